@@ -1,0 +1,103 @@
+package kernel
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// StreamKind names a family of streams, such as "video" or "channel".
+type StreamKind string
+
+// StreamID names one stream of the log: its kind and its id within the kind.
+type StreamID struct {
+	Kind StreamKind
+	ID   string
+}
+
+// String renders the stream as kind-id, the form the command line takes: "video-9c9de5e8-…".
+func (s StreamID) String() string { return string(s.Kind) + "-" + s.ID }
+
+// IsZero says that no stream is named.
+func (s StreamID) IsZero() bool { return s == StreamID{} }
+
+// ParseStreamID reads the form that String writes. The kind is the text before the first dash, so kinds hold none.
+func ParseStreamID(text string) (StreamID, error) {
+	kind, id, found := strings.Cut(text, "-")
+	if !found || kind == "" || id == "" {
+		return StreamID{}, Invalid("stream", "%q is not a stream; write kind-id, such as video-9c9de5e8-0a1e-484a-b099-e80766180a6d", text)
+	}
+	return StreamID{Kind: StreamKind(kind), ID: id}, nil
+}
+
+// Kind marks the aggregate an ID belongs to, so that a channel's id cannot be passed where a video's is meant.
+type Kind interface{ StreamKind() StreamKind }
+
+// ID is the UUID of one aggregate of kind K. Its zero value names nothing.
+type ID[K Kind] struct{ uuid.UUID }
+
+// NewID wraps a UUID that the caller drew; domain code draws none itself.
+func NewID[K Kind](u uuid.UUID) ID[K] { return ID[K]{u} }
+
+// ParseID reads a UUID in its canonical text form.
+func ParseID[K Kind](text string) (ID[K], error) {
+	u, err := uuid.Parse(text)
+	if err != nil {
+		var k K
+		return ID[K]{}, Invalid("id", "%q is not the UUID of a %s", text, k.StreamKind())
+	}
+	return ID[K]{u}, nil
+}
+
+// Stream is the stream that holds this aggregate's events.
+func (i ID[K]) Stream() StreamID {
+	var k K
+	return StreamID{Kind: k.StreamKind(), ID: i.String()}
+}
+
+// IsZero says that the id names nothing.
+func (i ID[K]) IsZero() bool { return i.UUID == uuid.Nil }
+
+// Kinds of aggregates. A kind holds no dash, because stream names are read up to the first one.
+type (
+	userKind      struct{}
+	accountKind   struct{}
+	channelKind   struct{}
+	videoKind     struct{}
+	jobKind       struct{}
+	storageKind   struct{}
+	transcodeKind struct{}
+	instanceKind  struct{}
+)
+
+func (userKind) StreamKind() StreamKind      { return "user" }
+func (accountKind) StreamKind() StreamKind   { return "account" }
+func (channelKind) StreamKind() StreamKind   { return "channel" }
+func (videoKind) StreamKind() StreamKind     { return "video" }
+func (jobKind) StreamKind() StreamKind       { return "job" }
+func (storageKind) StreamKind() StreamKind   { return "storage" }
+func (transcodeKind) StreamKind() StreamKind { return "transcoding" }
+func (instanceKind) StreamKind() StreamKind  { return "instance" }
+
+// Identifiers of the aggregates. StorageID is the user's UUID and TranscodingID the video's, in streams of their own:
+// quota changes with every upload and process state with every job, and neither should make the user or video stream long.
+type (
+	UserID        = ID[userKind]
+	AccountID     = ID[accountKind]
+	ChannelID     = ID[channelKind]
+	VideoID       = ID[videoKind]
+	JobID         = ID[jobKind]
+	StorageID     = ID[storageKind]
+	TranscodingID = ID[transcodeKind]
+	InstanceID    = ID[instanceKind]
+)
+
+// TheInstance is the one instance stream of a log: its configuration and its own actor.
+var TheInstance = InstanceID{uuid.NewSHA1(uuid.NameSpaceURL, []byte("vidilog:instance"))}
+
+// ViewsStream names the stream of one month of view summaries of a video; month is "2026-11". One stream per month keeps
+// streams short however popular the video is.
+func ViewsStream(video VideoID, month string) StreamID {
+	return StreamID{Kind: "views", ID: fmt.Sprintf("%s-%s", video, month)}
+}
