@@ -222,3 +222,8 @@ require (
 	gopkg.in/ini.v1 v1.67.3 // indirect
 	lukechampine.com/blake3 v1.1.6 // indirect
 )
+
+ignore (
+	./client/e2e/node_modules
+	./client/node_modules
+)

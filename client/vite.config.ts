@@ -1,0 +1,38 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+import { hlsDefines, hlsEntry, slimHls } from './build/slim-hls'
+
+// The server that `npm run dev` talks to.
+const backend = process.env.VIDILOG_BACKEND ?? 'http://127.0.0.1:9000'
+
+export default defineConfig(({ command }) => ({
+  // The server answers page paths with index.html and keeps the files of the client under /client/.
+  base: command === 'build' ? '/client/' : '/',
+  plugins: [slimHls(), svelte(), ...(process.env.VITEST ? [svelteTesting()] : [])],
+  define: hlsDefines,
+  resolve: {
+    alias: [{ find: /^hls\.js$/, replacement: hlsEntry }]
+  },
+  build: {
+    target: 'es2022',
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    manifest: true,
+    assetsInlineLimit: 2048,
+    // The player is one chunk of about 240 kB gzipped, loaded on the watch page only; `npm run budget` is the judge.
+    chunkSizeWarningLimit: 1000
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/static', '/lazy-static', '/download'].map((path) => [path, { target: backend }])
+    )
+  },
+  test: {
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+    restoreMocks: true
+  }
+}))
