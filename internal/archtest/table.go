@@ -1,0 +1,154 @@
+package archtest
+
+// The ports of the event store: what the rest of the program knows of the log. Adapters (memory, postgres) are behind them.
+var ports = []string{"eventstore", "eventstore/codec", "eventstore/upcast"}
+
+// Libraries that only tests are built with.
+var testLibraries = []string{"github.com/onsi/ginkgo/v2", "github.com/onsi/gomega", "pgregory.net/rapid", "go.uber.org/goleak"}
+
+// What a pure package must not import: each of these reads or changes the world, and a decision that depends on it cannot
+// be replayed. (The clock is a function of package time, which pure packages need for its types; the linter forbids time.Now.)
+var impure = []string{
+	"bufio", "crypto/rand", "database/sql", "io/fs", "io/ioutil", "log", "log/slog", "math/rand", "math/rand/v2", "net",
+	"net/http", "net/smtp", "os", "os/exec", "os/signal", "os/user", "path/filepath", "plugin", "runtime/debug", "syscall",
+	"unsafe",
+}
+
+// Table is who may import whom. The first row that matches a package counts, so the special stand before the general.
+var Table = []Row{
+	// domain
+	{
+		Name: "domain/kernel", Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "the kernel is under everything; what it imported, everything would",
+	},
+	{
+		Name: "domain/scenario", May: []string{"domain/kernel"}, Libraries: only(testLibraries...), ForTests: true,
+		Why: "given/when/then for the tests of the domain",
+	},
+	{
+		Name: "domain/transcoding", May: []string{"domain/kernel"}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "the rules of resolutions, bit rates and file names: the one vocabulary that aggregates share with ffmpeg's workers",
+	},
+	{
+		Name: "domain/process/...", May: []string{"domain/..."}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "a process manager sees the event, its own fold and facts carried in events; anything else would not replay",
+	},
+	{
+		Name: "domain/*", May: []string{"domain/kernel", "domain/transcoding"}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "an aggregate decides from its own state; what it needs of another comes in as an argument or by a process",
+	},
+	{
+		Name: "domain", May: []string{"domain/..."}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "the registry of all event types, for the codec",
+	},
+
+	// event store
+	{
+		Name: "eventstore/memory", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid", "github.com/goccy/go-json"),
+		Why: "an adapter: it knows the ports and no other adapter",
+	},
+	{
+		Name: "eventstore/storetest/...", May: with(ports, "domain/kernel"), ForTests: true,
+		Why: "the conformance suite of all adapters, so it must not know one of them",
+	},
+	{
+		Name: "eventstore/codec", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid", "github.com/goccy/go-json"),
+		Why: "a port: bytes of an event; which types there are is told to it",
+	},
+	{
+		Name: "eventstore/upcast", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid", "github.com/goccy/go-json"),
+		Why: "a port: pure functions from an old payload to a newer one",
+	},
+	{
+		Name: "eventstore", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid", "github.com/goccy/go-json"),
+		Why: "ports and envelope; the store carries events of any kind and knows none",
+	},
+	{
+		Name: "eventstore/...", May: []string{"domain/kernel", "schema/...", "internal/failpoint", "internal/telemetry"},
+		Why: "the only place with SQL on the event tables: postgres, keys, seal, bus",
+	},
+
+	// deciding and showing
+	{
+		Name: "commands/...", May: with(ports, "domain/..."),
+		Why: "a command loads streams, lets the domain decide and appends; no read model (it lags) and no effect (it would repeat)",
+	},
+	{
+		Name: "projections/engine/...", May: with(ports, "domain/kernel", "schema/...", "internal/failpoint", "internal/telemetry"),
+		Why: "the engine runs any reducer and knows no model",
+	},
+	{
+		Name: "projections/*/...", May: with(ports, "domain/...", "projections/engine/..."),
+		Why: "a read model is made from events alone, and never from another model: each is rebuilt by itself",
+	},
+
+	// working
+	{
+		Name: "workers/media/...", May: []string{"domain/kernel", "domain/transcoding", "internal/failpoint"}, Libraries: only(),
+		Why: "ffmpeg and files: what a runner on another machine could do with what the job tells it",
+	},
+	{
+		Name: "workers/...", May: with(ports, "domain/...", "commands/...", "internal/..."),
+		Why: "workers act on events and report by commands; of read models they know only the port to wait for one",
+	},
+	{
+		Name: "federation/...", May: []string{"domain/...", "commands/...", "projections/...", "internal/..."},
+		Why: "an edge: it reads models and sends commands, and never the log",
+	},
+	{
+		Name: "api/audit/...", May: with(ports, "domain/...", "commands/...", "projections/...", "internal/...", "api/..."),
+		Why: "history, as-of and proofs are about the log itself: the one part of the edge that reads it",
+	},
+	{
+		Name: "api/...", May: []string{"domain/kernel", "commands/...", "projections/...", "federation/...", "internal/..."},
+		Why: "a handler decodes, calls one command or query and encodes; only api/audit reads the log",
+	},
+
+	// platform
+	{
+		Name: "internal/embedded/testpg", May: []string{"internal/..."}, ForTests: true,
+		Why: "a real PostgreSQL for tests",
+	},
+	{
+		Name: "internal/embedded/testredis", May: []string{"internal/..."}, ForTests: true,
+		Why: "a real Redis for tests",
+	},
+	{
+		Name: "internal/httpx/...", May: []string{"domain/kernel", "internal/..."},
+		Why: "turns the coded errors of the kernel into problem documents, once for all handlers",
+	},
+	{
+		Name: "internal/archtest", Libraries: only(),
+		Why: "the judge knows nobody",
+	},
+	{
+		Name: "internal/...",
+		Why:  "platform without domain knowledge: it could serve another program",
+	},
+	{
+		Name: "client/...", Libraries: only(),
+		Why: "the built web client as embedded files",
+	},
+	{
+		Name: "schema/...", Libraries: only(),
+		Why: "migrations and schemas as embedded files",
+	},
+	{
+		Name: "cmd/...", May: []string{"..."},
+		Why: "wiring: the one place that knows everybody",
+	},
+	{
+		Name: "test/...", May: []string{"..."}, ForTests: true,
+		Why: "tests of the whole, from outside",
+	},
+	{
+		Name: "scripts/...", Libraries: only(),
+		Why: "tools of the build; they run before anything else is known to compile",
+	},
+}
+
+func only(libraries ...string) *[]string { return &libraries }
+
+func with(patterns []string, more ...string) []string {
+	return append(append([]string{}, patterns...), more...)
+}
