@@ -1,6 +1,8 @@
 package eventstore
 
 import (
+	"fmt"
+
 	"github.com/google/uuid"
 
 	"vidilog/domain/kernel"
@@ -76,6 +78,15 @@ type Command struct {
 type ClaimKey struct {
 	Kind string
 	Key  string
+}
+
+// integerClaimDigits makes integers compare as text: int64 has at most 19 digits.
+const integerClaimDigits = 19
+
+// IntegerClaim is the claim by which a drawn integer belongs to its owner, zero-padded so that the highest one of a kind
+// is the last in the index.
+func IntegerClaim(kind string, n int64) ClaimKey {
+	return ClaimKey{Kind: "integer-" + kind, Key: fmt.Sprintf("%0*d", integerClaimDigits, n)}
 }
 
 // ClaimAction says what an append does with a claim.

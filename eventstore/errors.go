@@ -14,6 +14,9 @@ var ErrOutcomeUnknown = errors.New("the outcome of the append is not known; send
 // ErrMalformed means that an append contradicts itself: a stream or claim twice, no command id, a payload that is too large.
 var ErrMalformed = errors.New("malformed append")
 
+// ErrClosed means that the store has been closed; the append was not recorded.
+var ErrClosed = errors.New("the event store is closed")
+
 // WrongVersion means that a stream has moved on since it was loaded. Loading and deciding again is the cure.
 type WrongVersion struct {
 	Stream   kernel.StreamID
@@ -31,7 +34,9 @@ type ClaimTaken struct {
 	Owner string
 }
 
-func (e *ClaimTaken) Error() string { return fmt.Sprintf("%s %q is held by %s", e.Kind, e.Key, e.Owner) }
+func (e *ClaimTaken) Error() string {
+	return fmt.Sprintf("%s %q is held by %s", e.Kind, e.Key, e.Owner)
+}
 
 // ClaimMissing means that a required claim is not held by the owner it was required of.
 type ClaimMissing struct {

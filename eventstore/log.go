@@ -21,7 +21,8 @@ type Appender interface {
 	// Append records everything in a or nothing. It answers the receipt of the first append when the command id has been
 	// seen with the same payload hash. Errors: *WrongVersion, *ClaimTaken, *ClaimMissing, *CommandReused, or a fault of
 	// the store. A connection lost at commit is settled inside (by the command id), never reported as failure; only when
-	// ctx ends first is the outcome unknown, which errors.Is(err, ErrOutcomeUnknown) tells.
+	// ctx ends while the append is being written is the outcome unknown, which errors.Is(err, ErrOutcomeUnknown) tells.
+	// The checks come in this order: command id, streams as listed, claims as listed; the first that fails is the error.
 	Append(ctx context.Context, a Append) (Receipt, error)
 }
 
@@ -51,6 +52,9 @@ type Sequences interface {
 	// NextInteger draws the next integer of a kind ("video", "user", …), from 1. A number drawn and not used is lost; the
 	// number lives in the event that uses it.
 	NextInteger(ctx context.Context, kind string) (int64, error)
+	// RaiseInteger makes the next integer of a kind greater than used, for imports. Opening a store does the same for
+	// every kind from its claims (see IntegerClaim), so that a restored database never gives a number twice.
+	RaiseInteger(ctx context.Context, kind string, used int64) error
 }
 
 // Vault reads secrets that are not in the log (password hashes, private keys), sealed as they were written.
