@@ -133,5 +133,6 @@ $(E2E_MODULES): client/e2e/package.json client/e2e/package-lock.json
 # The name carries the version, so another version here builds another binary. Kept out of go.mod: its dependencies are not ours.
 $(GOLANGCI):
 	@echo 'lint: building golangci-lint $(GOLANGCI_VERSION) (minutes, once)'
-	@GOFLAGS= GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_VERSION)
+	@GOFLAGS= GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_VERSION) 2>&1 | \
+		{ grep -v '^go: downloading' || true; }
 	@mv bin/tools/golangci-lint $@

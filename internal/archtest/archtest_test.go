@@ -1,7 +1,6 @@
 package archtest_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,17 +15,26 @@ func TestArchitecture(t *testing.T) {
 	RunSpecs(t, "Architecture")
 }
 
-const module = "vidilog"
+const (
+	module = "vidilog"
+	root   = "../.." // tests run in the folder of their package
+)
 
 var _ = Describe("The packages of this module", func() {
 	It("import what the table allows, and are all in it", func() {
-		root, err := filepath.Abs("../..")
-		Expect(err).NotTo(HaveOccurred())
 		packages, err := archtest.Load(root)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(packages).To(ContainElement(HaveField("Path", "domain/kernel")), "the walk found no source")
 
 		broken := archtest.Check(module, archtest.Table, packages)
+		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
+	})
+
+	It("list and fold every event", func() {
+		packages, err := archtest.Load(root)
+		Expect(err).NotTo(HaveOccurred())
+		broken, err := archtest.CheckFolds(root, packages)
+		Expect(err).NotTo(HaveOccurred())
 		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
 	})
 
