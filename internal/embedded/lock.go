@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -44,6 +45,21 @@ func LockDataDir(dataDir string) (*DataLock, error) {
 		_, _ = file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
 	return &DataLock{file: file}, nil
+}
+
+// WaitForDataDir takes the lock like LockDataDir, but waits for the holder to end until the context does. A server that is
+// restarted at once overlaps for a moment with the one that still drains.
+func WaitForDataDir(ctx context.Context, dataDir string) (*DataLock, error) {
+	var lock *DataLock
+	var failure error
+	err := waitUntil(ctx, func() bool {
+		lock, failure = LockDataDir(dataDir)
+		return !errors.Is(failure, ErrLocked)
+	})
+	if err != nil {
+		return nil, failure
+	}
+	return lock, failure
 }
 
 // Release gives the lock back. The file stays: removing it would let two processes lock two different files of one name.
