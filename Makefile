@@ -28,7 +28,7 @@ CLIENT_SOURCES  = $(shell find client \( -name node_modules -o -path client/dist
 	-type f ! -name '*.go' ! -name '*.md' -print)
 E2E_MODULES    := client/e2e/node_modules/.package-lock.json
 
-SHELL_SCRIPTS   = .ci/run $(shell grep -lI '^#!.*bash' scripts/*)
+SHELL_SCRIPTS   = .ci/run $(shell grep -slI '^#!.*bash' scripts/*)
 
 # No C compiler is needed to build or run; only the race detector wants one.
 export CGO_ENABLED ?= 0
