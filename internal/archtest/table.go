@@ -134,6 +134,10 @@ var Table = []Row{
 		Why: "numbered SQL and the function that applies it; it must run before anything of ours is there",
 	},
 	{
+		Name: "schema/migrations", Libraries: only("github.com/pressly/goose/v3", "github.com/jackc/pgx/v5"),
+		Why: "migrations as embedded files, and the one function that applies a set to a schema",
+	},
+	{
 		Name: "schema/...", Libraries: only(),
 		Why: "migrations and schemas as embedded files",
 	},
