@@ -101,3 +101,7 @@ var TheInstance = InstanceID{uuid.NewSHA1(uuid.NameSpaceURL, []byte("vidilog:ins
 func ViewsStream(video VideoID, month string) StreamID {
 	return StreamID{Kind: "views", ID: fmt.Sprintf("%s-%s", video, month)}
 }
+
+// Derive answers the UUID that belongs to a name within a namespace, the same one each time (RFC 9562, version 5). Process
+// managers name what they ask for so: reacting twice to an event asks for the same thing twice, and the second is a no-op.
+func Derive(namespace uuid.UUID, name string) uuid.UUID { return uuid.NewSHA1(namespace, []byte(name)) }

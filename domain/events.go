@@ -1,0 +1,24 @@
+// Package domain lists the event types of all aggregates, for the codec and for the schemas that are generated from them.
+package domain
+
+import (
+	"slices"
+
+	"vidilog/domain/account"
+	"vidilog/domain/channel"
+	"vidilog/domain/instance"
+	"vidilog/domain/job"
+	"vidilog/domain/kernel"
+	"vidilog/domain/process"
+	"vidilog/domain/storage"
+	"vidilog/domain/user"
+	"vidilog/domain/video"
+)
+
+// Events answers a zero value of every event type that the log may hold.
+func Events() []kernel.Event {
+	return slices.Concat(
+		instance.Events(), user.Events(), account.Events(), channel.Events(), storage.Events(),
+		video.Events(), job.Events(), process.Events(),
+	)
+}

@@ -1,0 +1,93 @@
+package video
+
+import (
+	"slices"
+
+	"vidilog/domain/kernel"
+)
+
+// Video is what commands need to know of one.
+type Video struct {
+	Exists     bool
+	Deleted    bool
+	ID         kernel.VideoID
+	ChannelID  kernel.ChannelID
+	AccountID  kernel.AccountID
+	OwnerID    kernel.UserID
+	Attributes Attributes
+	State      State
+	// Original is the uploaded file as long as no better web video of the same resolution has replaced it.
+	Original   string
+	Renditions []Rendition
+	Playlist   *Playlist
+	Pictures   Pictures
+	// Failure is why transcoding gave up, empty otherwise.
+	Failure string
+}
+
+// Events are all event types of this package, for the codec.
+func Events() []kernel.Event {
+	return []kernel.Event{
+		Uploaded{}, Updated{}, Deleted{}, Published{}, PicturesAttached{}, RenditionAdded{}, RenditionRemoved{},
+		PlaylistWritten{}, TranscodingFailed{}, ViewsCounted{},
+	}
+}
+
+// Apply folds one event. Slices are copied before they change, since a folded state may be shared by readers.
+func (v Video) Apply(e kernel.Event) Video {
+	switch e := e.(type) {
+	case Uploaded:
+		v = Video{
+			Exists: true, ID: e.VideoID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
+			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
+		}
+	case Updated:
+		v.Attributes = e.Attributes
+	case Deleted:
+		v.Deleted = true
+	case Published:
+		v.State, v.Failure = StatePublished, ""
+	case PicturesAttached:
+		v.Pictures = e.Pictures
+	case RenditionAdded:
+		v.Renditions = append(without(v.Renditions, e.Rendition.Key()), e.Rendition)
+	case RenditionRemoved:
+		v.Renditions = slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.FileName == e.FileName })
+	case PlaylistWritten:
+		p := e.Playlist
+		v.Playlist = &p
+	case TranscodingFailed:
+		v.State, v.Failure = StateTranscodingFailed, e.Reason
+	case ViewsCounted:
+		// counted in a stream of its own; nothing a decision about the video needs
+	}
+	return v
+}
+
+func without(all []Rendition, key RenditionKey) []Rendition {
+	return slices.DeleteFunc(slices.Clone(all), func(r Rendition) bool { return r.Key() == key })
+}
+
+// Rendition answers the rendition of a kind and resolution.
+func (v Video) Rendition(key RenditionKey) (Rendition, bool) {
+	i := slices.IndexFunc(v.Renditions, func(r Rendition) bool { return r.Key() == key })
+	if i < 0 {
+		return Rendition{}, false
+	}
+	return v.Renditions[i], true
+}
+
+// StreamRenditions answers the HLS renditions, lowest resolution first: what a master playlist must list.
+func (v Video) StreamRenditions() []Rendition {
+	hls := slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.Kind != HLS })
+	slices.SortFunc(hls, func(a, b Rendition) int { return a.Resolution - b.Resolution })
+	return hls
+}
+
+// mustStand answers CodeNotFound unless the video was uploaded and not deleted.
+func (v Video) mustStand() error {
+	if !v.Exists || v.Deleted {
+		return kernel.NotFound("Video not found")
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package video
+
+import (
+	"reflect"
+
+	"vidilog/domain/kernel"
+)
+
+// Update replaces what the author says about a video. The edge has merged the request into the attributes in force.
+type Update struct{ Attributes Attributes }
+
+// Updated records all attributes as they are from here on, so that a reader needs no merge.
+type Updated struct {
+	Attributes Attributes `json:"attributes"`
+}
+
+// EventType is the literal id in the log.
+func (Updated) EventType() string { return "video.updated" }
+
+// Decide answers Updated, nothing when nothing differs, or CodeInvalid naming the field.
+func (u Update) Decide(v Video) ([]kernel.Event, error) {
+	if err := v.mustStand(); err != nil {
+		return nil, err
+	}
+	attributes := u.Attributes.normalised()
+	if err := attributes.check(); err != nil {
+		return nil, err
+	}
+	if reflect.DeepEqual(attributes, v.Attributes) {
+		return nil, nil
+	}
+	return []kernel.Event{Updated{Attributes: attributes}}, nil
+}
