@@ -53,7 +53,7 @@ func (c *checker) check(p Package) {
 		return
 	}
 	for _, path := range p.Imports {
-		if why := c.objection(p, row, folder, path); why != "" {
+		if why := c.objection(row, folder, path); why != "" {
 			c.broken = append(c.broken, fmt.Sprintf("%s imports %s: %s", p.Path, path, why))
 		}
 	}
@@ -68,7 +68,7 @@ func (c *checker) check(p Package) {
 }
 
 // objection answers why a package of this row must not import path, "" when it may.
-func (c *checker) objection(p Package, row Row, folder, path string) string {
+func (c *checker) objection(row Row, folder, path string) string {
 	below, ours := c.ours(path)
 	switch {
 	case ours:
@@ -107,7 +107,7 @@ func (c *checker) testObjection(p Package, row Row, folder, path string) string 
 	if slices.ContainsFunc(testLibraries, func(l string) bool { return isUnder(path, l) }) {
 		return ""
 	}
-	return c.objection(p, row, folder, path)
+	return c.objection(row, folder, path)
 }
 
 // find answers the first row that matches, and the folder its pattern stands for.
