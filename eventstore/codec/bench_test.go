@@ -28,7 +28,7 @@ func BenchmarkDecode(b *testing.B) {
 	for i := range recs {
 		recs[i] = recorded(draft)
 	}
-	b.SetBytes(int64(len(draft.Payload)))
+	b.SetBytes(int64(len(draft.Payload) * len(recs)))
 	b.ReportAllocs()
 	events := make([]eventstore.Event, 0, len(recs))
 	for b.Loop() {
