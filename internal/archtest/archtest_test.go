@@ -38,6 +38,13 @@ var _ = Describe("The packages of this module", func() {
 		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
 	})
 
+	It("can reach every row", func() {
+		for i, row := range archtest.Table {
+			example := strings.ReplaceAll(strings.TrimSuffix(row.Name, "/..."), "*", "some")
+			Expect(archtest.RowOf(archtest.Table, example)).To(Equal(i), "%s stands behind a row that matches first, or is there twice", row.Name)
+		}
+	})
+
 	It("have a reason in every row", func() {
 		Expect(archtest.Table).To(HaveEach(HaveField("Why", Not(BeEmpty()))))
 	})

@@ -112,12 +112,20 @@ func (c *checker) testObjection(p Package, row Row, folder, path string) string 
 
 // find answers the first row that matches, and the folder its pattern stands for.
 func (c *checker) find(path string) (row Row, folder string, ok bool) {
-	for _, row := range c.table {
-		if folder, ok := match(row.Name, path); ok {
-			return row, folder, true
-		}
+	i := RowOf(c.table, path)
+	if i < 0 {
+		return Row{}, "", false
 	}
-	return Row{}, "", false
+	folder, _ = match(c.table[i].Name, path)
+	return c.table[i], folder, true
+}
+
+// RowOf answers the index of the row that counts for a package, -1 when it is in none.
+func RowOf(table []Row, path string) int {
+	return slices.IndexFunc(table, func(row Row) bool {
+		_, ok := match(row.Name, path)
+		return ok
+	})
 }
 
 func (c *checker) ours(path string) (below string, ok bool) {
