@@ -40,7 +40,7 @@ var _ = Describe("The packages of this module", func() {
 
 	It("can reach every row", func() {
 		for i, row := range archtest.Table {
-			example := strings.ReplaceAll(strings.TrimSuffix(row.Name, "/..."), "*", "some")
+			example := strings.NewReplacer("*", "some", "...", "below").Replace(row.Name)
 			Expect(archtest.RowOf(archtest.Table, example)).To(Equal(i), "%s stands behind a row that matches first, or is there twice", row.Name)
 		}
 	})
