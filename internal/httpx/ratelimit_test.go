@@ -1,0 +1,65 @@
+package httpx_test
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/redis/go-redis/v9"
+
+	"vidilog/internal/embedded/testredis"
+	"vidilog/internal/httpx"
+)
+
+var _ = Describe("A rate limit", func() {
+	answering := func(status int) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+	}
+
+	It("refuses the request after the last one allowed, and says when to come again", func() {
+		limiter := httpx.NewRateLimiter(testredis.Client(GinkgoT()), "test:")
+		handler := limiter.Middleware(httpx.Limit{Name: "api", Max: 2, Window: time.Minute})(answering(200))
+		Expect(ask(handler, "GET", "/").Header().Get("X-RateLimit-Remaining")).To(Equal("1"))
+		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
+
+		refused := ask(handler, "GET", "/")
+		Expect(refused.Code).To(Equal(429))
+		Expect(refused.Body.String()).To(Equal("Too many requests, please try again later."))
+		Expect(refused.Header().Get("X-RateLimit-Limit")).To(Equal("2"))
+		Expect(strconv.Atoi(refused.Header().Get("Retry-After"))).To(BeNumerically("~", 30, 1))
+		reset, err := strconv.ParseInt(refused.Header().Get("X-RateLimit-Reset"), 10, 64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(time.Unix(reset, 0)).To(BeTemporally("~", time.Now().Add(time.Minute), 5*time.Second))
+	})
+
+	It("lets those through who may pass, asked only once it is exceeded", func() {
+		limiter := httpx.NewRateLimiter(testredis.Client(GinkgoT()), "test:")
+		asked := 0
+		limit := httpx.Limit{Name: "api", Max: 1, Window: time.Minute, Bypass: func(*http.Request) bool { asked++; return true }}
+		handler := limiter.Middleware(limit)(answering(200))
+		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
+		Expect(asked).To(BeZero())
+		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
+		Expect(asked).To(Equal(1))
+	})
+
+	It("can count successes only", func() {
+		limiter := httpx.NewRateLimiter(testredis.Client(GinkgoT()), "test:")
+		limit := httpx.Limit{Name: "signup", Max: 1, Window: time.Minute, OnlySuccess: true}
+		for range 3 {
+			Expect(ask(limiter.Middleware(limit)(answering(400)), "POST", "/").Code).To(Equal(400))
+		}
+		Expect(ask(limiter.Middleware(limit)(answering(200)), "POST", "/").Code).To(Equal(200))
+		Expect(ask(limiter.Middleware(limit)(answering(200)), "POST", "/").Code).To(Equal(429))
+	})
+
+	It("does not stop the service when Redis is away", func() {
+		away := redis.NewClient(&redis.Options{Network: "unix", Addr: "/nonexistent/redis.sock", MaxRetries: -1})
+		DeferCleanup(away.Close)
+		handler := httpx.NewRateLimiter(away, "test:").Middleware(httpx.Limit{Name: "api", Max: 1, Window: time.Minute})(answering(200))
+		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
+		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
+	})
+})
