@@ -1,0 +1,46 @@
+package media
+
+import (
+	"path/filepath"
+	"strings"
+
+	"vidilog/domain/transcoding"
+)
+
+// containers are the demuxers that may read an upload: those of the extensions that PeerTube accepts. What is missing is
+// the point: hls, dash, concat, image2, lavfi and the like open files that their input names.
+var containers = strings.Join([]string{
+	"mov", "mp4", "m4a", "3gp", "3g2", "matroska", "webm", "ogg", "avi", "flv", "asf", "mpeg", "mpegts", "mpegvideo", "m4v",
+	"nut", "mxf", "mp3", "wav", "w64", "flac", "aac", "ac3", "eac3",
+}, ",")
+
+// sourceInput are the options that open an upload or a file made of one. The "file:" keeps a name with a colon or a dash
+// from being taken for a protocol or an option.
+func sourceInput(path string) []string {
+	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-i", "file:" + absolute(path)}
+}
+
+// stillInput are the options that show one picture for as long as the output lasts.
+func stillInput(path string, fps string) []string {
+	return []string{"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1", "-framerate", fps, "-i", absolute(path)}
+}
+
+// streams are the options that choose exactly the streams the probe found: ffmpeg's own choice would be the largest
+// picture, which may be cover art, and the sound with most channels.
+func streams(probe transcoding.Probe, video, audio bool) []string {
+	var args []string
+	if video && probe.HasVideo() {
+		args = append(args, "-map", "0:"+decimal(probe.Video.Index))
+	}
+	if audio && probe.HasAudio() {
+		args = append(args, "-map", "0:"+decimal(probe.Audio.Index))
+	}
+	return args
+}
+
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
