@@ -35,9 +35,9 @@ type Reader interface {
 	ReadStream(ctx context.Context, stream kernel.StreamID, after Version, limit int) ([]Recorded, error)
 	// Head is the position of the newest event, 0 for an empty log.
 	Head(ctx context.Context) (Position, error)
-	// CommandReceipt answers the receipt of a command that has been appended, found=false for one never seen (or
-	// forgotten, see Command.Forever).
-	CommandReceipt(ctx context.Context, key CommandKey) (r Receipt, found bool, err error)
+	// CommandReceipt answers the receipt of a command that has been appended (Repeated is set), found=false for one never
+	// seen or forgotten (see Command.Forever). Error: *CommandReused when the id was used with another payload hash.
+	CommandReceipt(ctx context.Context, c Command) (r Receipt, found bool, err error)
 }
 
 // Claims looks up what has been claimed. A claim is unique over the whole log and is taken or released in the append that

@@ -61,36 +61,51 @@ func (i ID[K]) IsZero() bool { return i.UUID == uuid.Nil }
 
 // Kinds of aggregates. A kind holds no dash, because stream names are read up to the first one.
 type (
-	userKind      struct{}
-	accountKind   struct{}
-	channelKind   struct{}
-	videoKind     struct{}
-	jobKind       struct{}
-	storageKind   struct{}
-	transcodeKind struct{}
-	instanceKind  struct{}
+	UserKind        struct{}
+	AccountKind     struct{}
+	ChannelKind     struct{}
+	VideoKind       struct{}
+	JobKind         struct{}
+	StorageKind     struct{}
+	TranscodingKind struct{}
+	InstanceKind    struct{}
 )
 
-func (userKind) StreamKind() StreamKind      { return "user" }
-func (accountKind) StreamKind() StreamKind   { return "account" }
-func (channelKind) StreamKind() StreamKind   { return "channel" }
-func (videoKind) StreamKind() StreamKind     { return "video" }
-func (jobKind) StreamKind() StreamKind       { return "job" }
-func (storageKind) StreamKind() StreamKind   { return "storage" }
-func (transcodeKind) StreamKind() StreamKind { return "transcoding" }
-func (instanceKind) StreamKind() StreamKind  { return "instance" }
+// StreamKind is part of every stream name and never changes.
+func (UserKind) StreamKind() StreamKind { return "user" }
+
+// StreamKind is part of every stream name and never changes.
+func (AccountKind) StreamKind() StreamKind { return "account" }
+
+// StreamKind is part of every stream name and never changes.
+func (ChannelKind) StreamKind() StreamKind { return "channel" }
+
+// StreamKind is part of every stream name and never changes.
+func (VideoKind) StreamKind() StreamKind { return "video" }
+
+// StreamKind is part of every stream name and never changes.
+func (JobKind) StreamKind() StreamKind { return "job" }
+
+// StreamKind is part of every stream name and never changes.
+func (StorageKind) StreamKind() StreamKind { return "storage" }
+
+// StreamKind is part of every stream name and never changes.
+func (TranscodingKind) StreamKind() StreamKind { return "transcoding" }
+
+// StreamKind is part of every stream name and never changes.
+func (InstanceKind) StreamKind() StreamKind { return "instance" }
 
 // Identifiers of the aggregates. StorageID is the user's UUID and TranscodingID the video's, in streams of their own:
 // quota changes with every upload and process state with every job, and neither should make the user or video stream long.
 type (
-	UserID        = ID[userKind]
-	AccountID     = ID[accountKind]
-	ChannelID     = ID[channelKind]
-	VideoID       = ID[videoKind]
-	JobID         = ID[jobKind]
-	StorageID     = ID[storageKind]
-	TranscodingID = ID[transcodeKind]
-	InstanceID    = ID[instanceKind]
+	UserID        = ID[UserKind]
+	AccountID     = ID[AccountKind]
+	ChannelID     = ID[ChannelKind]
+	VideoID       = ID[VideoKind]
+	JobID         = ID[JobKind]
+	StorageID     = ID[StorageKind]
+	TranscodingID = ID[TranscodingKind]
+	InstanceID    = ID[InstanceKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.

@@ -42,7 +42,7 @@ func (v Video) Apply(e kernel.Event) Video {
 			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
 		}
 	case Updated:
-		v.Attributes = e.Attributes
+		v.Attributes, v.ChannelID = e.Attributes, e.ChannelID
 	case Deleted:
 		v.Deleted = true
 	case Published:

@@ -7,11 +7,17 @@ import (
 )
 
 // Update replaces what the author says about a video. The edge has merged the request into the attributes in force.
-type Update struct{ Attributes Attributes }
+type Update struct {
+	Attributes Attributes
+	// ChannelID is where the video moves to, a channel of the same owner; nil leaves it.
+	ChannelID *kernel.ChannelID
+}
 
 // Updated records all attributes as they are from here on, so that a reader needs no merge.
 type Updated struct {
-	Attributes Attributes `json:"attributes"`
+	VideoID    kernel.VideoID   `json:"videoId"`
+	ChannelID  kernel.ChannelID `json:"channelId"`
+	Attributes Attributes       `json:"attributes"`
 }
 
 // EventType is the literal id in the log.
@@ -26,8 +32,12 @@ func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	if err := attributes.check(); err != nil {
 		return nil, err
 	}
-	if reflect.DeepEqual(attributes, v.Attributes) {
+	updated := Updated{VideoID: v.ID, ChannelID: v.ChannelID, Attributes: attributes}
+	if u.ChannelID != nil {
+		updated.ChannelID = *u.ChannelID
+	}
+	if updated.ChannelID == v.ChannelID && reflect.DeepEqual(attributes, v.Attributes) {
 		return nil, nil
 	}
-	return []kernel.Event{Updated{Attributes: attributes}}, nil
+	return []kernel.Event{updated}, nil
 }

@@ -1,0 +1,37 @@
+package user
+
+import (
+	"context"
+	"strings"
+
+	"vidilog/commands"
+	"vidilog/domain/kernel"
+	"vidilog/domain/user"
+)
+
+// Credentials are what a login is checked against.
+type Credentials struct {
+	User         user.User
+	PasswordHash []byte
+}
+
+// Credentials finds a person by name or e-mail address, straight from the log, so that a password changed a moment ago
+// counts. found is false for nobody.
+func (h *Handlers) Credentials(ctx context.Context, nameOrEmail string) (c Credentials, found bool, err error) {
+	owner, found, err := h.bus.ClaimOwner(ctx, "username", nameOrEmail)
+	if err == nil && !found && strings.Contains(nameOrEmail, "@") {
+		owner, found, err = h.bus.ClaimOwner(ctx, "email", h.bus.BlindEmail(strings.ToLower(nameOrEmail)))
+	}
+	if err != nil || !found {
+		return Credentials{}, false, err
+	}
+	id, err := kernel.ParseID[kernel.UserKind](owner)
+	if err != nil {
+		return Credentials{}, false, err
+	}
+	if c.User, err = commands.View[user.User](ctx, h.bus, id.Stream()); err != nil || !c.User.Exists {
+		return Credentials{}, false, err
+	}
+	c.PasswordHash, found, err = h.bus.Secret(ctx, c.User.PasswordRef)
+	return c, found, err
+}
