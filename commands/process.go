@@ -18,7 +18,8 @@ func Within[C, R any](ctx context.Context, w *Work, s Spec[C, R], c C) (R, error
 	return s.Handle(ctx, w, c)
 }
 
-// Together runs one unit of work that do fills, under one command id. It is repeated when it loses against another writer.
+// Together runs one unit of work that do fills, under one command id. It is repeated when it loses against another writer;
+// work that comes to nothing appends nothing and answers the zero receipt.
 func Together(ctx context.Context, b *Bus, caller Caller, kind string, do func(ctx context.Context, w *Work) error) (eventstore.Receipt, error) {
 	command, err := identify(b, &caller, kind, caller.CommandID)
 	if err != nil {
@@ -31,6 +32,9 @@ func Together(ctx context.Context, b *Bus, caller Caller, kind string, do func(c
 		w := newWork(b, caller, command)
 		if err := do(ctx, w); err != nil {
 			return eventstore.Receipt{}, err
+		}
+		if w.isEmpty() {
+			return eventstore.Receipt{}, nil
 		}
 		return w.commit(ctx, struct{}{})
 	})

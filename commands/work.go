@@ -212,6 +212,16 @@ func (w *Work) save() Work {
 	return copied
 }
 
+// isEmpty says that nothing would be appended.
+func (w *Work) isEmpty() bool {
+	for _, s := range w.streams {
+		if len(s.pending) > 0 {
+			return false
+		}
+	}
+	return len(w.claims) == 0 && len(w.vault) == 0
+}
+
 // commit appends everything at once.
 func (w *Work) commit(ctx context.Context, result any) (eventstore.Receipt, error) {
 	a, err := w.build(result)
