@@ -16,11 +16,15 @@ type Video struct {
 	OwnerID    kernel.UserID
 	Attributes Attributes
 	State      State
+	// Seconds is the duration.
+	Seconds int
 	// Original is the uploaded file as long as no better web video of the same resolution has replaced it.
 	Original   string
 	Renditions []Rendition
 	Playlist   *Playlist
 	Pictures   Pictures
+	// PrivateFiles says where the files lie; it follows the privacy once they have been moved.
+	PrivateFiles bool
 	// Failure is why transcoding gave up, empty otherwise.
 	Failure string
 }
@@ -29,7 +33,7 @@ type Video struct {
 func Events() []kernel.Event {
 	return []kernel.Event{
 		Uploaded{}, Updated{}, Deleted{}, Published{}, PicturesAttached{}, RenditionAdded{}, RenditionRemoved{},
-		PlaylistWritten{}, TranscodingFailed{}, ViewsCounted{},
+		PlaylistWritten{}, TranscodingFailed{}, FilesMoved{}, ViewsCounted{},
 	}
 }
 
@@ -40,6 +44,7 @@ func (v Video) Apply(e kernel.Event) Video {
 		v = Video{
 			Exists: true, ID: e.VideoID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
 			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
+			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds,
 		}
 	case Updated:
 		v.Attributes, v.ChannelID = e.Attributes, e.ChannelID
@@ -58,6 +63,8 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.Playlist = &p
 	case TranscodingFailed:
 		v.State, v.Failure = StateTranscodingFailed, e.Reason
+	case FilesMoved:
+		v.PrivateFiles = e.Private
 	case ViewsCounted:
 		// counted in a stream of its own; nothing a decision about the video needs
 	}

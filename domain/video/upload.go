@@ -39,6 +39,8 @@ type Uploaded struct {
 	// AspectRatio is width by height, 0 for audio.
 	AspectRatio float64 `json:"aspectRatio"`
 	State       State   `json:"state"`
+	// PrivateFiles says that the files lie under private paths.
+	PrivateFiles bool `json:"privateFiles"`
 	// Probe and Settings decide which renditions follow.
 	Probe    transcoding.Probe    `json:"probe"`
 	Settings transcoding.Settings `json:"settings"`
@@ -65,6 +67,6 @@ func (u Upload) Decide(v Video) ([]kernel.Event, error) {
 		VideoID: u.VideoID, IntegerID: u.IntegerID, ChannelID: u.ChannelID, AccountID: u.AccountID, OwnerID: u.OwnerID,
 		Attributes: attributes, SourceName: u.SourceName, Original: u.Original, Seconds: u.Seconds,
 		AspectRatio: transcoding.AspectRatio(u.Original.Width, u.Original.Height), State: state,
-		Probe: u.Probe, Settings: u.Settings,
+		PrivateFiles: attributes.Privacy.KeepsFilesPrivate(), Probe: u.Probe, Settings: u.Settings,
 	}}, nil
 }

@@ -12,6 +12,11 @@ const (
 	PasswordProtected Privacy = 5
 )
 
+// KeepsFilesPrivate says that the files of such a video lie under private paths, which are not served without a check.
+func (p Privacy) KeepsFilesPrivate() bool {
+	return p == Private || p == Internal || p == PasswordProtected
+}
+
 // State says how far a video is; the numbers are PeerTube's (VideoState).
 type State int
 
