@@ -109,6 +109,7 @@ docs-check: ## Links in documents, package comments and targets named in documen
 .PHONY: packages-run packages-test binary
 
 packages-run packages-test: packages-%:
+	@scripts/check-tools
 	@scripts/install-packages $*
 
 # Always called: go build knows better than make what has changed, and needs a second when nothing has.

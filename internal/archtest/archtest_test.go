@@ -38,6 +38,12 @@ var _ = Describe("The packages of this module", func() {
 		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
 	})
 
+	It("leave the tables of the log to the event store", func() {
+		broken, err := archtest.CheckSQL(root)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
+	})
+
 	It("can reach every row", func() {
 		for i, row := range archtest.Table {
 			example := strings.NewReplacer("*", "some", "...", "below").Replace(row.Name)
