@@ -1,0 +1,221 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"vidilog/commands"
+	commandsjob "vidilog/commands/job"
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/job"
+	"vidilog/domain/kernel"
+	"vidilog/internal/failpoint"
+	"vidilog/internal/ops/leases"
+	"vidilog/workers/media"
+)
+
+const (
+	// idlePoll bounds how late a job is seen whose wake-up was lost or that waits for its next attempt.
+	idlePoll = time.Second
+	// beat is how often a running job renews its lease and notes its progress.
+	beat = time.Second
+	// troublePause keeps a worker from spinning when the database or the log refuses everything.
+	troublePause = 3 * time.Second
+	// reportTime bounds the report of a job whose server is shutting down.
+	reportTime = 5 * time.Second
+)
+
+var (
+	pointLeased   = failpoint.New("job.leased")
+	pointAccepted = failpoint.New("job.accepted")
+	pointWritten  = failpoint.New("job.written")
+	pointReported = failpoint.New("job.reported")
+)
+
+// Worker does media jobs, several at a time.
+type Worker struct {
+	// Name is the worker's actor in the log.
+	Name   string
+	Offers *Offers
+	Table  *leases.Table
+	Jobs   *commandsjob.Handlers
+	Videos *commandsvideo.Handlers
+	Tools  *media.Tools
+	Files  Files
+	Logger *slog.Logger
+	// Concurrency is how many jobs run at once (transcoding.concurrency).
+	Concurrency int
+
+	paused atomic.Bool
+}
+
+// Pause lets running jobs end and starts no others; Resume goes on.
+func (w *Worker) Pause() { w.paused.Store(true) }
+
+// Resume ends a pause.
+func (w *Worker) Resume() { w.paused.Store(false); w.Offers.Wake() }
+
+// kinds are the jobs this worker can do.
+var kinds = []string{string(job.WebVideoTranscoding), string(job.HLSTranscoding)}
+
+// Run works until ctx ends. Jobs that run then are given back.
+func (w *Worker) Run(ctx context.Context) error {
+	freed, err := w.Table.FreeOwn(ctx)
+	if err != nil {
+		return err
+	}
+	if freed > 0 {
+		w.Logger.Info("media jobs of the last run are free again", "jobs", freed)
+	}
+	var slots sync.WaitGroup
+	for n := range max(1, w.Concurrency) {
+		slots.Go(func() { w.slot(ctx, fmt.Sprintf("%s-%d", w.Name, n+1)) })
+	}
+	slots.Wait()
+	return ctx.Err()
+}
+
+// slot does one job after the other.
+func (w *Worker) slot(ctx context.Context, name string) {
+	for ctx.Err() == nil {
+		did, err := w.next(ctx, name)
+		wait := idlePoll
+		switch {
+		case err != nil && ctx.Err() == nil:
+			w.Logger.Error("a media job could not be handled", "worker", name, "error", err)
+			wait = troublePause
+		case did:
+			w.Offers.Wake() // another idle slot may find the next one
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-w.Offers.wake:
+		case <-time.After(wait):
+		}
+	}
+}
+
+// next takes and does one job; did is false when there was none.
+func (w *Worker) next(ctx context.Context, name string) (did bool, err error) {
+	if w.paused.Load() {
+		return false, nil
+	}
+	lease, found, err := w.Table.Take(ctx, name, kinds)
+	if err != nil || !found {
+		return false, err
+	}
+	if err := pointLeased.Hit(); err != nil {
+		return true, errors.Join(err, w.Table.Return(ctx, lease, idlePoll))
+	}
+	id := kernel.JobID{UUID: lease.JobID}
+	accepted, err := w.Jobs.Accept(ctx, w.caller(name), commandsjob.Accept{JobID: id, Worker: name})
+	if err != nil {
+		// A refusal means the job has ended or is held: the list follows by itself, a moment later.
+		back := w.Table.Return(ctx, lease, idlePoll)
+		if kernel.CodeOf(err) != "" {
+			err = nil
+		}
+		return true, errors.Join(err, back)
+	}
+	if err := pointAccepted.Hit(); err != nil {
+		return true, err
+	}
+	return true, w.do(ctx, name, lease, id, accepted.Result)
+}
+
+func (w *Worker) caller(name string) commands.Caller { return commands.Internal(kernel.ByWorker(name)) }
+
+// do runs an accepted job under its lease and reports.
+func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id kernel.JobID, a commandsjob.Accepted) error {
+	started := time.Now()
+	logger := w.Logger.With("job", id, "video", a.VideoID, "type", a.Order.Type, "resolution", a.Order.Resolution)
+	logger.Info("media job starts", "worker", name)
+	running, stop := context.WithCancelCause(ctx)
+	var percent atomic.Int64
+	beating := w.keepLease(running, stop, lease, &percent)
+	rendition, err := w.run(running, a, func(p int) { percent.Store(int64(p)) })
+	lost := context.Cause(running)
+	stop(nil)
+	<-beating
+	report, cancel := context.WithTimeout(context.WithoutCancel(ctx), reportTime)
+	defer cancel()
+	switch {
+	case errors.Is(lost, leases.ErrLost):
+		logger.Warn("the lease of a media job was lost; another worker goes on")
+		return nil
+	case err != nil && ctx.Err() != nil:
+		_, err = w.Jobs.Abort(report, w.caller(name), commandsjob.Abort{JobID: id, Fence: a.Fence, Reason: "the server stops"})
+		return err
+	case err != nil:
+		logger.Warn("media job failed", "error", err)
+		return w.reportFailure(report, name, id, a, err)
+	}
+	if err := pointWritten.Hit(); err != nil {
+		return err
+	}
+	_, err = w.Jobs.Complete(report, w.caller(name), commandsjob.Complete{JobID: id, Fence: a.Fence, Rendition: rendition})
+	if err != nil {
+		return w.declined(report, logger, a, err)
+	}
+	if err := pointReported.Hit(); err != nil {
+		return err
+	}
+	logger.Info("media job done", "seconds", time.Since(started).Seconds(), "bytes", rendition.Bytes)
+	return w.Table.Done(report, lease)
+}
+
+// keepLease renews the lease until running ends and stops the job when it is lost.
+func (w *Worker) keepLease(running context.Context, stop context.CancelCauseFunc, lease leases.Lease, percent *atomic.Int64) <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(beat)
+		defer tick.Stop()
+		for {
+			select {
+			case <-running.Done():
+				return
+			case <-tick.C:
+			}
+			if err := w.Table.Renew(running, lease, int(percent.Load())); errors.Is(err, leases.ErrLost) {
+				stop(leases.ErrLost)
+				return
+			}
+		}
+	}()
+	return done
+}
+
+func (w *Worker) reportFailure(ctx context.Context, name string, id kernel.JobID, a commandsjob.Accepted, failure error) error {
+	_, err := w.Jobs.Fail(ctx, w.caller(name), commandsjob.Fail{
+		JobID: id, Fence: a.Fence, Message: failure.Error(), Hopeless: kernel.CodeOf(failure) == kernel.CodeUnprocessable,
+	})
+	if kernel.CodeOf(err) != "" {
+		return nil // cancelled meanwhile, or another worker's by now
+	}
+	return err
+}
+
+// declined removes what a job wrote that nobody wants any more: its video was deleted, or the job was cancelled.
+func (w *Worker) declined(ctx context.Context, logger *slog.Logger, a commandsjob.Accepted, err error) error {
+	switch kernel.CodeOf(err) {
+	case kernel.CodeNotFound:
+		logger.Info("the video of a media job is gone; its output is removed")
+	case kernel.CodeConflict:
+		j, loadErr := w.Videos.Video(ctx, a.VideoID)
+		if loadErr != nil || (j.Exists && !j.Deleted) {
+			// Another worker may be writing the same names: the reconciler removes what turns out to be superfluous.
+			logger.Warn("the report of a media job was declined", "error", err)
+			return loadErr
+		}
+	default:
+		return err
+	}
+	return w.Files.Discard(a.VideoID, a.Order)
+}
