@@ -1,0 +1,77 @@
+package storetest
+
+import (
+	. "github.com/onsi/ginkgo/v2" //nolint:revive // the suite reads as a specification
+	. "github.com/onsi/gomega"    //nolint:revive
+
+	"vidilog/eventstore"
+)
+
+func describeClaims(log func() *subject) {
+	Describe("claiming", func() {
+		take := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.TakeClaim, key, owner) }
+		release := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.ReleaseClaim, key, owner) }
+		require := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.RequireClaim, key, owner) }
+
+		It("gives a free claim to its owner", func() {
+			Expect(log().owner("news")).To(BeEmpty())
+			log().append(take("news", "channel-1"))
+			Expect(log().owner("news")).To(Equal("channel-1"))
+		})
+		It("refuses what another holds, and says who", func() {
+			log().append(take("news", "channel-1"))
+			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("news"), Owner: "channel-1"},
+				to("a", eventstore.Any(), "1"), take("news", "channel-2"))
+			Expect(log().owner("news")).To(Equal("channel-1"))
+		})
+		It("lets an owner take its own claim again", func() {
+			log().append(take("news", "channel-1"))
+			log().append(take("news", "channel-1"))
+			Expect(log().owner("news")).To(Equal("channel-1"))
+		})
+		It("frees a released claim for others", func() {
+			log().append(take("news", "channel-1"))
+			log().append(release("news", "channel-1"))
+			Expect(log().owner("news")).To(BeEmpty())
+			log().append(take("news", "channel-2"))
+			Expect(log().owner("news")).To(Equal("channel-2"))
+		})
+		It("lets nobody release what another holds", func() {
+			log().append(take("news", "channel-1"))
+			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("news"), Owner: "channel-1"}, release("news", "channel-2"))
+		})
+		It("leaves a free claim free when it is released", func() {
+			log().append(release("news", "channel-1"))
+			Expect(log().owner("news")).To(BeEmpty())
+		})
+		It("requires a claim to be held by its owner", func() {
+			log().append(take("news", "channel-1"))
+			log().append(require("news", "channel-1"), to("a", eventstore.Any(), "1"))
+			log().refuses(&eventstore.ClaimMissing{ClaimKey: handle("news"), Owner: "channel-2"}, require("news", "channel-2"))
+			log().refuses(&eventstore.ClaimMissing{ClaimKey: handle("sport"), Owner: "channel-1"}, require("sport", "channel-1"))
+		})
+		It("changes all claims or none", func() {
+			log().append(take("news", "channel-1"), take("sport", "channel-2"))
+			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("sport"), Owner: "channel-2"},
+				release("news", "channel-1"), take("art", "channel-1"), take("sport", "channel-1"))
+			Expect(log().owner("news")).To(Equal("channel-1"))
+			Expect(log().owner("art")).To(BeEmpty())
+		})
+		It("checks streams before claims", func() {
+			log().append(take("news", "channel-1"), to("a", eventstore.None(), "1"))
+			log().refuses(&eventstore.WrongVersion{Stream: stream("a"), Expected: 0, Actual: 1},
+				take("news", "channel-2"), to("a", eventstore.None(), "2"))
+		})
+		It("keeps kinds apart and takes the longest key", func() {
+			long := string(make([]byte, 0))
+			for len(long) < eventstore.MaxKeyBytes {
+				long += "é"
+			}
+			log().append(take(long, "channel-1"))
+			Expect(log().owner(long)).To(Equal("channel-1"))
+			log().append(func(a *eventstore.Append) {
+				a.Claims = []eventstore.ClaimChange{{ClaimKey: eventstore.ClaimKey{Kind: "email", Key: long}, Owner: "user-1"}}
+			})
+		})
+	})
+}
