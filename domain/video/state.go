@@ -91,6 +91,15 @@ func (v Video) StreamRenditions() []Rendition {
 	return hls
 }
 
+// StreamMedia answers the file names of StreamRenditions.
+func (v Video) StreamMedia() []string {
+	var names []string
+	for _, r := range v.StreamRenditions() {
+		names = append(names, r.FileName)
+	}
+	return names
+}
+
 // mustStand answers CodeNotFound unless the video was uploaded and not deleted.
 func (v Video) mustStand() error {
 	if !v.Exists || v.Deleted {

@@ -83,6 +83,6 @@ type Playlist struct {
 	IntegerID  int64  `json:"integerId"`
 	MasterName string `json:"masterName"`
 	HashesName string `json:"hashesName"`
-	// Resolutions that the master lists, ascending.
-	Resolutions []int `json:"resolutions"`
+	// Media are the files that the master lists, lowest resolution first.
+	Media []string `json:"media"`
 }

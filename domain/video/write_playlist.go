@@ -28,12 +28,8 @@ func (w WritePlaylist) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
 		return nil, err
 	}
-	var have []int
-	for _, r := range v.StreamRenditions() {
-		have = append(have, r.Resolution)
-	}
-	if !slices.Equal(have, w.Playlist.Resolutions) {
-		return nil, kernel.Conflict("the playlist lists %v, the video has %v", w.Playlist.Resolutions, have)
+	if have := v.StreamMedia(); !slices.Equal(have, w.Playlist.Media) {
+		return nil, kernel.Conflict("the playlist lists %v, the video has %v", w.Playlist.Media, have)
 	}
 	written := PlaylistWritten{VideoID: v.ID, Playlist: w.Playlist}
 	if v.Playlist != nil {
