@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { hlsDefines, hlsEntry, slimHls } from './build/slim-hls'
 
@@ -12,7 +13,10 @@ export default defineConfig(({ command }) => ({
   plugins: [slimHls(), svelte(), ...(process.env.VITEST ? [svelteTesting()] : [])],
   define: hlsDefines,
   resolve: {
-    alias: [{ find: /^hls\.js$/, replacement: hlsEntry }]
+    alias: [
+      { find: /^hls\.js$/, replacement: hlsEntry },
+      { find: /^entities$/, replacement: fileURLToPath(new URL('src/text/entities.ts', import.meta.url)) }
+    ]
   },
   build: {
     target: 'es2022',

@@ -39,7 +39,8 @@ export function slimHls(): Plugin {
     name: 'vidilog:slim-hls',
     enforce: 'pre',
     configResolved() {
-      if (!existsSync(hlsEntry)) throw new Error(`hls.js has no ${hlsEntry}: run "npm ci --ignore-scripts" in client/`)
+      if (!existsSync(hlsEntry))
+        throw new Error(`hls.js has no ${hlsEntry}: run "npm ci --ignore-scripts" in client/`)
     },
     resolveId(id, importer) {
       return dropped.test(id) && importer?.includes('hls.js/src') ? nothing : undefined

@@ -1,0 +1,156 @@
+/** The shapes of PeerTube's REST interface that the client reads; fields it does not read are left out. */
+
+export interface Labelled<T = number> {
+  id: T
+  label: string
+}
+
+/** A value somebody may have left open: category, licence, language. */
+export type MaybeLabelled<T = number> = Labelled<T | null>
+
+export interface Page<T> {
+  total: number
+  data: T[]
+}
+
+export interface ActorImage {
+  width: number
+  path?: string
+  fileUrl?: string
+}
+
+export interface ActorSummary {
+  id: number
+  name: string
+  displayName: string
+  host: string
+  url: string
+  avatars: ActorImage[]
+}
+
+export interface Account extends ActorSummary {
+  description: string | null
+  followersCount: number
+  createdAt: string
+}
+
+export interface Channel extends ActorSummary {
+  description: string | null
+  support: string | null
+  followersCount: number
+  createdAt: string
+  isLocal: boolean
+  banners?: ActorImage[]
+  ownerAccount?: ActorSummary
+}
+
+/** VideoState of PeerTube; the states this client tells apart. */
+export const VideoState = { Published: 1, ToTranscode: 2, TranscodingFailed: 7 } as const
+
+/** VideoPrivacy of PeerTube. */
+export const VideoPrivacy = { Public: 1, Unlisted: 2, Private: 3, Internal: 4, PasswordProtected: 5 } as const
+
+export interface VideoSummary {
+  id: number
+  uuid: string
+  shortUUID: string
+  url: string
+  name: string
+  category: MaybeLabelled
+  licence: MaybeLabelled
+  language: MaybeLabelled<string>
+  privacy: Labelled
+  nsfw: boolean
+  truncatedDescription: string | null
+  isLocal: boolean
+  /** Seconds. */
+  duration: number
+  aspectRatio?: number | null
+  views: number
+  thumbnailPath?: string | null
+  previewPath?: string | null
+  createdAt: string
+  publishedAt: string
+  originallyPublishedAt: string | null
+  isLive: boolean
+  account: ActorSummary
+  channel: ActorSummary
+  state?: Labelled
+  waitTranscoding?: boolean
+}
+
+export interface VideoFile {
+  id: number
+  resolution: Labelled
+  width?: number
+  height?: number
+  /** Bytes. */
+  size: number
+  fps: number
+  fileUrl: string
+}
+
+export interface StreamingPlaylist {
+  id: number
+  type: number
+  playlistUrl: string
+  segmentsSha256Url?: string
+  files: VideoFile[]
+}
+
+export interface Video extends VideoSummary {
+  description: string | null
+  support: string | null
+  tags: string[]
+  files: VideoFile[]
+  streamingPlaylists: StreamingPlaylist[]
+  channel: Channel
+  account: Account
+  state: Labelled
+}
+
+export interface User {
+  id: number
+  username: string
+  role: Labelled
+  account: Account
+  videoChannels: Channel[]
+}
+
+export interface ServerConfig {
+  instance: { name: string; shortDescription: string }
+  defaults?: { publish?: { privacy?: number; licence?: number | null } }
+  video?: { file?: { extensions?: string[] } }
+  views?: { videos?: { watchingInterval?: { anonymous: number | null; users: number | null } } }
+}
+
+/** Label by id, as `videos/categories` and its sisters answer. */
+export type Labels = Record<string, string>
+
+/** State of a transcoding job, with the numbers of PeerTube's runner jobs. */
+export const TranscodingJobState = {
+  Pending: 1,
+  Processing: 2,
+  Completed: 3,
+  Errored: 4,
+  WaitingForParent: 5,
+  Cancelled: 6
+} as const
+
+export interface TranscodingJob {
+  uuid: string
+  type: 'vod-web-video-transcoding' | 'vod-hls-transcoding'
+  resolution: Labelled
+  state: Labelled
+  /** Percent. */
+  progress: number
+  failures: number
+  error: string | null
+}
+
+export interface Transcoding {
+  state: Labelled
+  /** Percent of the whole. */
+  progress: number
+  jobs: TranscodingJob[]
+}

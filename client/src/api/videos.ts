@@ -1,0 +1,59 @@
+import { request } from './request'
+import type { Labels, Page, Transcoding, Video, VideoSummary } from './types'
+
+export function newestVideos(
+  start: number,
+  count: number,
+  signal?: AbortSignal
+): Promise<Page<VideoSummary>> {
+  return request('/videos', { query: { start, count, sort: '-publishedAt' }, signal })
+}
+
+export function video(id: string, signal?: AbortSignal): Promise<Video> {
+  return request(`/videos/${encodeURIComponent(id)}`, { signal })
+}
+
+export interface VideoChange {
+  name: string
+  description: string | null
+  privacy: number
+}
+
+export function changeVideo(uuid: string, change: VideoChange): Promise<void> {
+  return request(`/videos/${uuid}`, { method: 'PUT', json: change })
+}
+
+export function deleteVideo(uuid: string): Promise<void> {
+  return request(`/videos/${uuid}`, { method: 'DELETE' })
+}
+
+/** How far the transcoding of a video is. For its owner and for administrators. */
+export function transcoding(uuid: string, signal?: AbortSignal): Promise<Transcoding> {
+  return request(`/videos/${uuid}/transcoding`, { signal })
+}
+
+export interface ViewReport {
+  /** Whole seconds from the beginning. */
+  currentTime: number
+  viewEvent?: 'seek'
+  sessionId: string
+}
+
+export function reportView(uuid: string, report: ViewReport, keepalive = false): Promise<void> {
+  return request(`/videos/${uuid}/views`, { method: 'POST', json: report, keepalive })
+}
+
+/** A token that opens the files of a private video to a plain address; it goes into `videoFileToken`. */
+export async function fileToken(uuid: string, signal?: AbortSignal): Promise<string> {
+  const answer = await request<{ files: { token: string } }>(`/videos/${uuid}/token`, {
+    method: 'POST',
+    signal
+  })
+  return answer.files.token
+}
+
+type Vocabulary = 'categories' | 'licences' | 'languages' | 'privacies'
+
+export function labels(vocabulary: Vocabulary, signal?: AbortSignal): Promise<Labels> {
+  return request(`/videos/${vocabulary}`, { signal })
+}

@@ -1,0 +1,37 @@
+import type { VideoFile } from '../api/types'
+import type { Qualities } from './qualities'
+
+/** The menu over plain files: each is a quality, none adapts. */
+export class FileQualities implements Qualities {
+  #listeners: (() => void)[] = []
+
+  constructor(
+    private files: VideoFile[],
+    private playing: VideoFile,
+    private play: (file: VideoFile) => void
+  ) {}
+
+  list() {
+    return this.files.map((file) => ({ id: file.id, label: file.resolution.label }))
+  }
+
+  chosen() {
+    return this.playing.id
+  }
+
+  current() {
+    return this.playing.resolution.label
+  }
+
+  choose(id: number) {
+    const file = this.files.find((candidate) => candidate.id === id)
+    if (!file || file === this.playing) return
+    this.playing = file
+    this.play(file)
+    for (const listener of this.#listeners) listener()
+  }
+
+  onChange(listener: () => void) {
+    this.#listeners.push(listener)
+  }
+}

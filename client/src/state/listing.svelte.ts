@@ -1,0 +1,66 @@
+import { isAborted, sentence } from '../api/problem'
+import type { Page } from '../api/types'
+
+type Fetch<T> = (start: number, count: number, signal: AbortSignal) => Promise<Page<T>>
+
+/** A list that is loaded page by page. */
+export class Listing<T extends { uuid: string }> {
+  items = $state.raw<T[]>([])
+  total = $state(0)
+  isLoading = $state(false)
+  error = $state<string | null>(null)
+  /** Whether the first page has arrived. */
+  isLoaded = $state(false)
+
+  #fetch: Fetch<T>
+  #count: number
+  #start = 0
+  #isEnded = false
+  #abort = new AbortController()
+
+  constructor(fetch: Fetch<T>, count = 24) {
+    this.#fetch = fetch
+    this.#count = count
+  }
+
+  get hasMore(): boolean {
+    return this.isLoaded && !this.#isEnded && this.#start < this.total
+  }
+
+  /** Adds the next page. Entries that moved in from an earlier page, because new ones came, are not repeated. */
+  async more(): Promise<void> {
+    if (this.isLoading || this.#isEnded) return
+    this.isLoading = true
+    this.error = null
+    try {
+      const page = await this.#fetch(this.#start, this.#count, this.#abort.signal)
+      const known = this.items.map((item) => item.uuid)
+      this.items = [...this.items, ...page.data.filter((item) => !known.includes(item.uuid))]
+      this.total = page.total
+      this.#start += page.data.length
+      this.#isEnded = page.data.length === 0 || this.#start >= page.total
+      this.isLoaded = true
+    } catch (error) {
+      if (!isAborted(error)) this.error = sentence(error)
+    } finally {
+      this.isLoading = false
+    }
+  }
+
+  replace(uuid: string, change: (item: T) => T): void {
+    this.items = this.items.map((item) => (item.uuid === uuid ? change(item) : item))
+  }
+
+  remove(uuid: string): void {
+    const before = this.items.length
+    this.items = this.items.filter((item) => item.uuid !== uuid)
+    const removed = before - this.items.length
+    this.total -= removed
+    this.#start -= removed
+  }
+
+  /** Ends a request that is under way; for a page that is left. */
+  stop(): void {
+    this.#abort.abort()
+  }
+}

@@ -1,0 +1,18 @@
+import type { ActorSummary } from '../api/types'
+
+/** The name of an actor as addresses use it: bare when it lives here, with its host when it does not. */
+export function handle(actor: Pick<ActorSummary, 'name' | 'host'>, here = window.location.host): string {
+  return actor.host === here || actor.host === '' ? actor.name : `${actor.name}@${actor.host}`
+}
+
+export function watchPath(video: { shortUUID: string }): string {
+  return `/w/${video.shortUUID}`
+}
+
+export function channelPath(channel: ActorSummary & { isLocal?: boolean }): string {
+  return `/c/${channel.isLocal ? channel.name : handle(channel)}/videos`
+}
+
+export function accountPath(account: ActorSummary): string {
+  return `/a/${handle(account)}`
+}
