@@ -87,7 +87,7 @@ func (t *Tools) encodeStreams(ctx context.Context, source transcoding.Probe, e t
 // start are the options before the inputs; finish those of every output: no titles, places or chapters of the author's
 // machine, and room for streams that come one long after the other (ffmpeg's ticket 6375).
 func (t *Tools) start() []string {
-	return []string{"-hide_banner", "-nostdin", "-y", "-loglevel", "warning", "-nostats", "-progress", "pipe:1", "-stats_period", "0.5"}
+	return []string{"-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-stats_period", "0.5"}
 }
 
 func (t *Tools) finish() []string {

@@ -17,7 +17,7 @@ var containers = strings.Join([]string{
 // sourceInput are the options that open an upload or a file made of one. The "file:" keeps a name with a colon or a dash
 // from being taken for a protocol or an option.
 func sourceInput(path string) []string {
-	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-i", "file:" + absolute(path)}
+	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-max_pixels", decimal(maxPixels), "-i", "file:" + absolute(path)}
 }
 
 // stillInput are the options that show one picture for as long as the output lasts.

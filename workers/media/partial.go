@@ -31,13 +31,24 @@ func newPartial(final string) (partial, error) {
 	if name == "" || strings.ContainsAny(name, "%\n\"") {
 		return partial{}, fmt.Errorf("%q is not usable as the name of a media file", name)
 	}
-	if err := os.MkdirAll(directory, 0o755); err != nil {
+	if err := prepare(directory); err != nil {
 		return partial{}, fmt.Errorf("prepare the directory of %s: %w", name, err)
 	}
 	sweep(directory, name)
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // never fails
 	return partial{final: final, path: filepath.Join(directory, "."+name+"."+hex.EncodeToString(random[:])+partialSuffix)}, nil
+}
+
+// prepare makes the directory where it is missing, durably.
+func prepare(directory string) error {
+	if _, err := os.Stat(directory); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(filepath.Clean(directory)))
 }
 
 // sweep removes what crashed attempts at the same file left. It is a courtesy: failing to do so changes nothing.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"vidilog/domain/kernel"
 	"vidilog/domain/transcoding"
@@ -20,6 +21,10 @@ const (
 	maxStreams = 128
 	// maxSide is the longest side that x264 encodes, in pixels.
 	maxSide = 16384
+	// maxPixels of one picture; 8K video has 33 million. A decoder holds dozens of pictures in memory.
+	maxPixels = 1 << 26
+	// measuredPerSecond is how fast a disk must be at least to read a whole file for its length, in bytes.
+	measuredPerSecond = 50 << 20
 )
 
 // probedEntries is all that is asked of ffprobe: tags of an upload may be of any size.
@@ -40,9 +45,7 @@ func (t *Tools) Probe(ctx context.Context, path string) (transcoding.Probe, erro
 	case file.Size() == 0:
 		return transcoding.Probe{}, unprocessable("the file is empty")
 	}
-	limited, cancel := context.WithTimeoutCause(ctx, t.options.ProbeTimeout, errProbeTimeout)
-	defer cancel()
-	answer, err := t.ffprobe(limited, path)
+	answer, err := t.ffprobe(ctx, path)
 	if err != nil {
 		return transcoding.Probe{}, asRefusal(err)
 	}
@@ -52,7 +55,7 @@ func (t *Tools) Probe(ctx context.Context, path string) (transcoding.Probe, erro
 	}
 	probe.Size = file.Size()
 	if probe.Duration <= 0 {
-		if probe.Duration, err = t.measure(limited, path, probe); err != nil {
+		if probe.Duration, err = t.measure(ctx, path, probe); err != nil {
 			return transcoding.Probe{}, asRefusal(err)
 		}
 	}
@@ -61,6 +64,8 @@ func (t *Tools) Probe(ctx context.Context, path string) (transcoding.Probe, erro
 
 // ffprobe runs the program and reads its answer.
 func (t *Tools) ffprobe(ctx context.Context, path string) (ffprobeAnswer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, t.options.ProbeTimeout, errProbeTimeout)
+	defer cancel()
 	var answer ffprobeAnswer
 	args := append([]string{"-v", "error", "-hide_banner", "-of", "json", "-show_entries", probedEntries}, sourceInput(path)...)
 	err := run{program: t.options.FFprobe, args: args, stdout: func(output io.Reader) error {
@@ -81,6 +86,9 @@ func (t *Tools) ffprobe(ctx context.Context, path string) (ffprobeAnswer, error)
 
 // measure finds the duration of a file that does not say it, such as a browser's own recording, by reading all of it.
 func (t *Tools) measure(ctx context.Context, path string, probe transcoding.Probe) (float64, error) {
+	reading := time.Duration(float64(probe.Size) / measuredPerSecond * float64(time.Second))
+	ctx, cancel := context.WithTimeoutCause(ctx, t.options.ProbeTimeout+reading, errProbeTimeout)
+	defer cancel()
 	length := &lengthReader{}
 	args := append([]string{"-v", "error", "-nostdin", "-hide_banner", "-progress", "pipe:1", "-nostats"}, sourceInput(path)...)
 	args = append(append(args, streams(probe, true, !probe.HasVideo())...), "-c", "copy", "-f", "null", "-")

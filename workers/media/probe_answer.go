@@ -74,8 +74,9 @@ func check(p transcoding.Probe) error {
 		return unprocessable("it has neither video nor audio in a known format")
 	case p.HasVideo() && (p.Video.Width < 1 || p.Video.Height < 1):
 		return unprocessable("its video has no size")
-	case max(p.Video.Width, p.Video.Height) > maxSide:
-		return unprocessable("its video has %dx%d pixels; at most %d a side can be shown", p.Video.Width, p.Video.Height, maxSide)
+	case max(p.Video.Width, p.Video.Height) > maxSide || p.Video.Width*p.Video.Height > maxPixels:
+		return unprocessable("its video has %dx%d pixels; at most %d a side and %d in all can be shown",
+			p.Video.Width, p.Video.Height, maxSide, maxPixels)
 	}
 	return nil
 }

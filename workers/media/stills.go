@@ -74,7 +74,7 @@ func (t *Tools) Stills(ctx context.Context, s Stills) error {
 }
 
 func (t *Tools) takeStills(ctx context.Context, s Stills, outputs []partial, at float64) error {
-	args := []string{"-hide_banner", "-nostdin", "-y", "-loglevel", "warning"}
+	args := []string{"-hide_banner", "-nostdin", "-y", "-loglevel", "error"}
 	if at > 0 {
 		args = append(args, "-ss", fmt.Sprintf("%.3f", at))
 	}
@@ -106,7 +106,7 @@ func (s Stills) filter() string {
 	for i, picture := range s.Pictures {
 		in, out := fmt.Sprintf("[s%d]", i), fmt.Sprintf("[p%d]", i)
 		if s.Probe.Video.Width <= s.Probe.Video.Height && picture.Width > picture.Height {
-			text.WriteString(picture.before(in, out, i))
+			text.WriteString(picture.before(s.Probe.Video, in, out, i))
 		} else {
 			text.WriteString(";" + in + picture.cover() + ",format=yuvj420p" + out)
 		}
@@ -132,9 +132,11 @@ func (p Still) cover() string {
 }
 
 // before puts the whole frame before a copy of half its brightness.
-func (p Still) before(in, out string, i int) string {
-	return fmt.Sprintf(";%s split[back%d][front%d];[back%d]%s,lutyuv=y=val/2[dark%d];"+
-		"[front%d]scale=w=%d:h=%d:force_original_aspect_ratio=decrease[whole%d];"+
-		"[dark%d][whole%d]overlay=x=(W-w)/2:y=(H-h)/2:format=yuv444,format=yuvj420p%s",
-		in, i, i, i, p.cover(), i, i, p.Width, p.Height, i, i, i, out)
+func (p Still) before(video transcoding.VideoStream, in, out string, i int) string {
+	factor := min(float64(p.Width)/float64(video.Width), float64(p.Height)/float64(video.Height))
+	width, height := max(1, int(float64(video.Width)*factor+0.5)), max(1, int(float64(video.Height)*factor+0.5))
+	return fmt.Sprintf(";%[1]ssplit[back%[2]d][front%[2]d];[back%[2]d]%[3]s,lutyuv=y=val/2[dark%[2]d];"+
+		"[front%[2]d]scale=w=%[4]d:h=%[5]d,setsar=1[whole%[2]d];"+
+		"[dark%[2]d][whole%[2]d]overlay=x=(W-w)/2:y=(H-h)/2:format=yuv444,format=yuvj420p%[6]s",
+		in, i, p.cover(), width, height, out)
 }
