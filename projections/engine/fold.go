@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"vidilog/eventstore"
+	"vidilog/eventstore/tail"
 )
 
 // table is what the engine needs of a Table whatever its types are.
@@ -46,8 +47,8 @@ func newFold(d Definition) (*fold, error) {
 // reduce lets the reducer record what the events mean.
 func (f *fold) reduce(events []eventstore.Event) *foldError {
 	for i, e := range events {
-		if e.Data == nil {
-			return &foldError{event: i, err: fmt.Errorf("event type %q version %d is not known to this program", e.Type, e.SchemaVersion)}
+		if err := undecoded(e); err != nil {
+			return &foldError{event: i, err: err}
 		}
 		f.builder.event = i
 		if failed := f.reduceOne(e); failed != nil {
@@ -55,6 +56,14 @@ func (f *fold) reduce(events []eventstore.Event) *foldError {
 		}
 	}
 	return nil
+}
+
+// undecoded answers why an event cannot be reduced: passing it over would make rows that no replay gives again.
+func undecoded(e eventstore.Event) error {
+	if e.Data == nil {
+		return fmt.Errorf("event type %q version %d is not known to this program", e.Type, e.SchemaVersion)
+	}
+	return tail.DecodeError(e)
 }
 
 func (f *fold) reduceOne(e eventstore.Event) (failed *foldError) {
