@@ -22,7 +22,9 @@ type Offers struct {
 }
 
 // NewOffers makes the consumer.
-func NewOffers(table *leases.Table) *Offers { return &Offers{table: table, wake: make(chan struct{}, 1)} }
+func NewOffers(table *leases.Table) *Offers {
+	return &Offers{table: table, wake: make(chan struct{}, 1)}
+}
 
 // Concerns says whether an event changes the list.
 func (o *Offers) Concerns(e eventstore.Event) bool {

@@ -1,0 +1,99 @@
+package effects
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"vidilog/domain/kernel"
+	"vidilog/domain/video"
+	"vidilog/eventstore"
+	"vidilog/workers/queue"
+)
+
+// Group is the consumer group of the effects. It starts at the log's beginning: an effect is owed to every event.
+const Group = "effects"
+
+// Effects asks for what follows from events.
+type Effects struct {
+	Queue *queue.Queue
+	// Linger is how long files that a player may still read stay after they have been replaced (10 minutes; 0 in tests).
+	Linger time.Duration
+}
+
+// Concerns says whether anything follows from an event.
+func (f *Effects) Concerns(e eventstore.Event) bool { return len(f.follow(e)) > 0 }
+
+// Apply asks for what follows from an event, within the transaction that acknowledges it.
+func (f *Effects) Apply(ctx context.Context, tx pgx.Tx, e eventstore.Event) error {
+	for _, wish := range f.follow(e) {
+		if err := f.Queue.Insert(ctx, tx, wish.work, wish.opts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wish is one piece of work that follows from an event.
+type wish struct {
+	work river.JobArgs
+	opts *river.InsertOpts
+}
+
+// follow lists what follows from an event. What is asked for names the video and no more: the work looks at the video as it
+// is when it runs, so that doing it late or twice comes to the same.
+func (f *Effects) follow(e eventstore.Event) []wish {
+	switch data := e.Data.(type) {
+	case video.Uploaded:
+		return []wish{{work: TakePictures{VideoID: data.VideoID}}}
+	case video.RenditionAdded:
+		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
+		if data.Rendition.Kind == video.HLS {
+			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
+		}
+		return wishes
+	case video.RenditionRemoved:
+		wishes := []wish{f.remove(data.VideoID, f.Linger, Removal{Kind: data.Kind, Names: named(data.FileName, data.PlaylistName)})}
+		if data.Kind == video.HLS {
+			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
+		}
+		return wishes
+	case video.PlaylistWritten:
+		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)})
+	case video.PicturesAttached:
+		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
+	case video.Updated:
+		return []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
+	case video.Deleted:
+		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
+	}
+	return nil
+}
+
+// replaced removes what took the place of nothing the first time.
+func (f *Effects) replaced(id kernel.VideoID, r Removal) []wish {
+	if r.isEmpty() {
+		return nil
+	}
+	return []wish{f.remove(id, f.Linger, r)}
+}
+
+func (f *Effects) remove(id kernel.VideoID, after time.Duration, r Removal) wish {
+	r.VideoID = id
+	if after == 0 {
+		return wish{work: RemoveFiles{r}}
+	}
+	return wish{work: RemoveFilesLater{r}, opts: &river.InsertOpts{ScheduledAt: time.Now().Add(after)}}
+}
+
+func named(names ...string) []string {
+	var given []string
+	for _, n := range names {
+		if n != "" {
+			given = append(given, n)
+		}
+	}
+	return given
+}

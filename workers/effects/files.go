@@ -1,0 +1,27 @@
+package effects
+
+import (
+	"vidilog/domain/kernel"
+	"vidilog/domain/video"
+)
+
+// Files says where the files of a video lie, and takes them away. Names that are not there are no error for removals.
+type Files interface {
+	// WebVideo is the path of a progressive file.
+	WebVideo(private bool, name string) string
+	// HLSDirectory is the folder of a video's HLS files; it exists after the call.
+	HLSDirectory(private bool, id kernel.VideoID) (string, error)
+	// Thumbnail and Preview are the paths of pictures.
+	Thumbnail(name string) string
+	Preview(name string) string
+	// RemoveRendition removes files of a kind under public and private paths.
+	RemoveRendition(kind video.RenditionKind, id kernel.VideoID, names []string) error
+	// RemoveHLSDirectory removes the whole folder of a video under public and private paths.
+	RemoveHLSDirectory(id kernel.VideoID) error
+	// RemovePictures removes a thumbnail and a preview; empty names are skipped.
+	RemovePictures(thumbnail, preview string) error
+	// LinkRendition makes files that lie under the paths of one privacy reachable under those of the other too.
+	LinkRendition(kind video.RenditionKind, id kernel.VideoID, names []string, toPrivate bool) error
+	// UnlinkRendition removes files under the paths of one privacy.
+	UnlinkRendition(kind video.RenditionKind, id kernel.VideoID, names []string, private bool) error
+}

@@ -1,0 +1,71 @@
+package effects
+
+import (
+	"context"
+	"errors"
+
+	"github.com/riverqueue/river"
+
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
+	"vidilog/domain/video"
+)
+
+// PlaceFiles brings the files of a video under the paths that its privacy asks for.
+type PlaceFiles struct {
+	VideoID kernel.VideoID `json:"videoId"`
+}
+
+// Kind names the work in River.
+func (PlaceFiles) Kind() string { return "video-place-files" }
+
+// PlaceWorker moves files between public and private paths.
+type PlaceWorker struct {
+	river.WorkerDefaults[PlaceFiles]
+	Videos *commandsvideo.Handlers
+	Files  Files
+}
+
+// Work makes the files reachable in the new place, says so in the log, and takes them out of the old place: at any moment
+// the place that the log names has all of them. A rendition that a job wrote into the old place meanwhile comes along.
+func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) error {
+	id := work.Args.VideoID
+	v, err := p.Videos.Video(ctx, id)
+	if err != nil || !v.Exists || v.Deleted {
+		return err
+	}
+	private := v.Attributes.Privacy.KeepsFilesPrivate()
+	web, hls := byKind(v)
+	err = errors.Join(
+		p.Files.LinkRendition(video.WebVideo, id, web, private),
+		p.Files.LinkRendition(video.HLS, id, hls, private),
+	)
+	if err != nil {
+		return err
+	}
+	_, err = p.Videos.MoveFiles(ctx, worker, commandsvideo.MoveFiles{VideoID: id, Private: private})
+	if kernel.CodeOf(err) != "" {
+		return nil // deleted, or the privacy has changed back and asks for work of its own
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		p.Files.UnlinkRendition(video.WebVideo, id, web, !private),
+		p.Files.UnlinkRendition(video.HLS, id, hls, !private),
+	)
+}
+
+func byKind(v video.Video) (web, hls []string) {
+	for _, r := range v.Renditions {
+		if r.Kind == video.WebVideo {
+			web = append(web, r.FileName)
+		} else {
+			hls = append(hls, named(r.FileName, r.PlaylistName)...)
+		}
+	}
+	if v.Playlist != nil {
+		hls = append(hls, v.Playlist.MasterName, v.Playlist.HashesName)
+	}
+	return web, hls
+}

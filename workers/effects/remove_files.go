@@ -1,0 +1,129 @@
+package effects
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/riverqueue/river"
+
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
+	"vidilog/domain/video"
+	"vidilog/internal/failpoint"
+	"vidilog/workers/queue"
+)
+
+var pointRemoved = failpoint.New("effects.files-removed")
+
+// Removal names files of a video that nothing refers to any more.
+type Removal struct {
+	VideoID   kernel.VideoID      `json:"videoId"`
+	Kind      video.RenditionKind `json:"kind,omitempty"`
+	Names     []string            `json:"names,omitempty"`
+	Thumbnail string              `json:"thumbnail,omitempty"`
+	Preview   string              `json:"preview,omitempty"`
+	// Everything means all files the video ever had.
+	Everything bool `json:"everything,omitempty"`
+}
+
+func (r Removal) isEmpty() bool {
+	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == ""
+}
+
+// RemoveFiles removes files as soon as it can.
+type RemoveFiles struct{ Removal }
+
+// Kind names the work in River.
+func (RemoveFiles) Kind() string { return "remove-files" }
+
+// RemoveFilesLater removes files that players may still be reading, so it waits; it counts as a schedule, not as open work.
+type RemoveFilesLater struct{ Removal }
+
+// Kind names the work in River.
+func (RemoveFilesLater) Kind() string { return queue.PeriodicPrefix + "remove-files" }
+
+// Remover removes files.
+type Remover struct {
+	Videos *commandsvideo.Handlers
+	Files  Files
+}
+
+// RemoveWorker removes at once.
+type RemoveWorker struct {
+	river.WorkerDefaults[RemoveFiles]
+	*Remover
+}
+
+// Work removes the files.
+func (w *RemoveWorker) Work(ctx context.Context, work *river.Job[RemoveFiles]) error {
+	return w.remove(ctx, work.Args.Removal)
+}
+
+// RemoveLaterWorker removes after a while.
+type RemoveLaterWorker struct {
+	river.WorkerDefaults[RemoveFilesLater]
+	*Remover
+}
+
+// Work removes the files.
+func (w *RemoveLaterWorker) Work(ctx context.Context, work *river.Job[RemoveFilesLater]) error {
+	return w.remove(ctx, work.Args.Removal)
+}
+
+// remove spares names that the video has taken up again.
+func (w *Remover) remove(ctx context.Context, r Removal) error {
+	v, err := w.Videos.Video(ctx, r.VideoID)
+	if err != nil {
+		return err
+	}
+	if r.Everything {
+		err = w.removeEverything(v, r.VideoID)
+	} else {
+		err = w.removeNamed(v, r)
+	}
+	if err != nil {
+		return err
+	}
+	return pointRemoved.Hit()
+}
+
+func (w *Remover) removeNamed(v video.Video, r Removal) error {
+	if !v.Deleted {
+		inUse := names(v)
+		r.Names = slices.DeleteFunc(r.Names, func(n string) bool { return slices.Contains(inUse, n) })
+		if r.Thumbnail == v.Pictures.Thumbnail {
+			r.Thumbnail = ""
+		}
+		if r.Preview == v.Pictures.Preview {
+			r.Preview = ""
+		}
+	}
+	return errors.Join(w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview))
+}
+
+func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
+	var web []string
+	for _, r := range v.Renditions {
+		if r.Kind == video.WebVideo {
+			web = append(web, r.FileName)
+		}
+	}
+	return errors.Join(
+		w.Files.RemoveRendition(video.WebVideo, id, web),
+		w.Files.RemoveHLSDirectory(id),
+		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),
+	)
+}
+
+// names are all files the video refers to.
+func names(v video.Video) []string {
+	var list []string
+	for _, r := range v.Renditions {
+		list = append(list, named(r.FileName, r.PlaylistName)...)
+	}
+	if v.Playlist != nil {
+		list = append(list, v.Playlist.MasterName, v.Playlist.HashesName)
+	}
+	return list
+}

@@ -1,0 +1,91 @@
+package effects
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/riverqueue/river"
+
+	"vidilog/commands"
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
+	"vidilog/domain/video"
+	"vidilog/internal/failpoint"
+	"vidilog/workers/media"
+)
+
+// worker is the actor of what this package appends.
+var worker = commands.Internal(kernel.ByWorker("effects"))
+
+var pointPictures = failpoint.New("effects.pictures-written")
+
+// TakePictures makes thumbnail and preview of a video whose author gave none.
+type TakePictures struct {
+	VideoID kernel.VideoID `json:"videoId"`
+}
+
+// Kind names the work in River.
+func (TakePictures) Kind() string { return "video-pictures" }
+
+// PicturesWorker takes pictures.
+type PicturesWorker struct {
+	river.WorkerDefaults[TakePictures]
+	Videos *commandsvideo.Handlers
+	Tools  *media.Tools
+	Files  Files
+	Logger *slog.Logger
+}
+
+// Work makes the pictures under names that derive from the video, so that a second run overwrites the first.
+func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]) error {
+	id := work.Args.VideoID
+	v, err := p.Videos.Video(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !v.Exists || v.Deleted || v.Pictures.Thumbnail != "" && v.Pictures.Preview != "" {
+		return nil
+	}
+	pictures := video.Pictures{
+		Thumbnail: transcoding.ImageName(kernel.Derive(id.UUID, "thumbnail").String()),
+		Preview:   transcoding.ImageName(kernel.Derive(id.UUID, "preview").String()),
+		Generated: true,
+	}
+	source, found := webVideo(v)
+	if !found || !source.HasVideo {
+		return nil // sound alone: players show a picture of their own
+	}
+	path := p.Files.WebVideo(v.PrivateFiles, source.FileName)
+	probe, err := p.Tools.Probe(ctx, path)
+	if err != nil {
+		return err
+	}
+	err = p.Tools.Stills(ctx, media.Stills{
+		Source: path, Probe: probe,
+		Pictures: media.ThumbnailAndPreview(p.Files.Thumbnail(pictures.Thumbnail), p.Files.Preview(pictures.Preview)),
+	})
+	if err != nil {
+		return err
+	}
+	if err := pointPictures.Hit(); err != nil {
+		return err
+	}
+	_, err = p.Videos.AttachPictures(ctx, worker, commandsvideo.AttachPictures{VideoID: id, Pictures: pictures})
+	switch kernel.CodeOf(err) {
+	case "":
+		return err
+	default: // deleted meanwhile, or the author's own pictures came first
+		return p.Files.RemovePictures(pictures.Thumbnail, pictures.Preview)
+	}
+}
+
+// webVideo answers the largest progressive file.
+func webVideo(v video.Video) (best video.Rendition, found bool) {
+	for _, r := range v.Renditions {
+		if r.Kind == video.WebVideo && (!found || r.Resolution > best.Resolution) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
