@@ -10,3 +10,8 @@ import "embed"
 //
 //go:embed eventstore/*.sql
 var EventStore embed.FS
+
+// Keys is the set of the sealing keys: keys/*.sql.
+//
+//go:embed keys/*.sql
+var Keys embed.FS
