@@ -1,0 +1,72 @@
+package postgres_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"log/slog"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"vidilog/domain/kernel"
+	"vidilog/eventstore"
+	"vidilog/eventstore/postgres"
+	"vidilog/eventstore/storetest"
+	"vidilog/internal/embedded/testpg"
+)
+
+func TestPostgres(t *testing.T) {
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "Event store in PostgreSQL")
+}
+
+var _ = storetest.DescribeLog("The log in PostgreSQL", func() eventstore.Log {
+	return open(testpg.DSN(GinkgoT()), postgres.Options{})
+})
+
+// open a store that ends with the test.
+func open(dsn string, options postgres.Options) *postgres.Store {
+	GinkgoHelper()
+	options.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	store, err := postgres.Open(context.Background(), dsn, options)
+	Expect(err).NotTo(HaveOccurred())
+	DeferCleanup(store.Close)
+	return store
+}
+
+// connect is a connection of the test's own into the log's tables.
+func connect(dsn string) *pgx.Conn {
+	GinkgoHelper()
+	config, err := pgx.ParseConfig(dsn)
+	Expect(err).NotTo(HaveOccurred())
+	config.RuntimeParams["search_path"] = postgres.Schema
+	connection, err := pgx.ConnectConfig(context.Background(), config)
+	Expect(err).NotTo(HaveOccurred())
+	DeferCleanup(func() { _ = connection.Close(context.Background()) })
+	return connection
+}
+
+// note is an append of events events to one stream.
+func note(stream string, expected eventstore.Expected, events int) eventstore.Append {
+	a := eventstore.Append{Command: eventstore.Command{
+		CommandKey:  eventstore.CommandKey{Actor: "user:ann", Type: "note", ID: uuid.NewString()},
+		PayloadHash: sha256.Sum256([]byte("content")),
+	}}
+	s := eventstore.StreamAppend{Stream: kernel.StreamID{Kind: "video", ID: stream}, Expected: expected}
+	for range events {
+		s.Events = append(s.Events, eventstore.Draft{EventID: uuid.New(), Type: "video.noted", SchemaVersion: 1, Payload: []byte("{}")})
+	}
+	a.Streams = append(a.Streams, s)
+	return a
+}
+
+func mustAppend(store *postgres.Store, a eventstore.Append) eventstore.Receipt {
+	GinkgoHelper()
+	receipt, err := store.Append(context.Background(), a)
+	Expect(err).NotTo(HaveOccurred())
+	return receipt
+}

@@ -1,0 +1,92 @@
+package postgres
+
+// Statements that run before or beside appends. Names are unqualified: every connection's search_path is Schema.
+const (
+	selectHeadExists = `SELECT to_regclass('head') IS NOT NULL`
+	selectEpoch      = `SELECT format_epoch FROM head`
+	insertHead       = `INSERT INTO head (position, recorded_at, format_epoch) VALUES (0, 'epoch', $1) ON CONFLICT DO NOTHING`
+	selectHead       = `SELECT position FROM head`
+
+	selectClaimOwner = `SELECT owner FROM claims WHERE kind = $1 AND key = $2`
+	selectVault      = `SELECT sealed FROM vault WHERE ref = $1`
+	selectCommand    = `SELECT position, result, payload_hash FROM commands WHERE key = $1`
+
+	// In small steps, so that the sweep never holds many row locks or a long snapshot.
+	sweepCommands = `DELETE FROM commands WHERE key IN
+		(SELECT key FROM commands WHERE NOT forever AND created_at < $1 ORDER BY created_at LIMIT $2)`
+
+	selectNow = `SELECT now()`
+)
+
+// eventColumns is the order in which events are written and read.
+const eventColumns = `position, recorded_at, stream_version, event_id, correlation, causation, schema_version, stream_kind,
+	stream_id, event_type, command_id, actor_kind, actor_id, actor_on_behalf_of, origin, key_ref, leaf_hash, payload`
+
+const (
+	selectEvents = `SELECT ` + eventColumns + ` FROM events WHERE position > $1 ORDER BY position LIMIT $2`
+
+	// The positions of the stream's first and last event keep the search out of the partitions between which it does not lie.
+	selectStream = `SELECT ` + eventColumns + ` FROM events
+		WHERE stream_kind = $1 AND stream_id = $2 AND stream_version > $3
+		AND position >= (SELECT first_position FROM streams WHERE kind = $1 AND id = $2)
+		AND position <= (SELECT last_position FROM streams WHERE kind = $1 AND id = $2)
+		ORDER BY stream_version LIMIT $4`
+)
+
+// Statements of the appender, prepared under these names on its connection. The time-outs of that connection come with it.
+var appendStatements = map[string]string{
+	stmtBegin:    `BEGIN ISOLATION LEVEL READ COMMITTED`,
+	stmtRollback: `ROLLBACK`,
+	stmtCommit:   `COMMIT`,
+	// clock_timestamp, not now(): the transaction may have begun long before it got the lock.
+	stmtLock: `SELECT position, recorded_at, clock_timestamp() FROM head FOR UPDATE`,
+
+	stmtLoadStreams: `SELECT s.kind, s.id, s.version, s.first_position FROM unnest($1::text[], $2::text[]) AS k (kind, id)
+		JOIN streams s ON s.kind = k.kind AND s.id = k.id`,
+	stmtLoadClaims: `SELECT c.kind, c.key, c.owner FROM unnest($1::text[], $2::text[]) AS k (kind, key)
+		JOIN claims c ON c.kind = k.kind AND c.key = k.key`,
+	stmtLoadCommands: `SELECT c.key, c.payload_hash, c.position, c.result FROM unnest($1::uuid[]) AS k (key)
+		JOIN commands c ON c.key = k.key`,
+
+	stmtInsertEvents: `INSERT INTO events (` + eventColumns + `) SELECT * FROM unnest($1::bigint[], $2::timestamptz[],
+		$3::bigint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::integer[], $8::text[], $9::text[], $10::text[], $11::text[],
+		$12::text[], $13::text[], $14::text[], $15::bytea[], $16::text[], $17::bytea[], $18::bytea[])`,
+	stmtUpsertStreams: `INSERT INTO streams (kind, id, version, first_position, last_position)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+		ON CONFLICT (kind, id) DO UPDATE SET version = EXCLUDED.version, last_position = EXCLUDED.last_position`,
+	stmtUpsertClaims: `INSERT INTO claims (kind, key, owner, position)
+		SELECT k.kind, k.key, k.owner, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (kind, key, owner)
+		ON CONFLICT (kind, key) DO UPDATE SET owner = EXCLUDED.owner, position = EXCLUDED.position`,
+	stmtDeleteClaims: `DELETE FROM claims c USING unnest($1::text[], $2::text[]) AS k (kind, key)
+		WHERE c.kind = k.kind AND c.key = k.key`,
+	stmtUpsertVault: `INSERT INTO vault (ref, sealed, position)
+		SELECT k.ref, k.sealed, $3 FROM unnest($1::text[], $2::bytea[]) AS k (ref, sealed)
+		ON CONFLICT (ref) DO UPDATE SET sealed = EXCLUDED.sealed, position = EXCLUDED.position`,
+	stmtDeleteVault: `DELETE FROM vault WHERE ref = ANY ($1::text[])`,
+	stmtInsertCommands: `INSERT INTO commands (key, created_at, position, forever, payload_hash, actor, type, id, result)
+		SELECT k.key, $2, k.position, k.forever, k.payload_hash, k.actor, k.type, k.id, k.result
+		FROM unnest($1::uuid[], $3::bigint[], $4::boolean[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::bytea[])
+		AS k (key, position, forever, payload_hash, actor, type, id, result)`,
+	stmtUpdateHead: `UPDATE head SET position = $1, recorded_at = $2 WHERE id = 1`,
+	stmtNotify:     `SELECT pg_notify('` + channel + `', $1)`,
+}
+
+// Names of the prepared statements above.
+const (
+	stmtBegin          = "begin"
+	stmtRollback       = "rollback"
+	stmtCommit         = "commit"
+	stmtLock           = "lock_head"
+	stmtLoadStreams    = "load_streams"
+	stmtLoadClaims     = "load_claims"
+	stmtLoadCommands   = "load_commands"
+	stmtInsertEvents   = "insert_events"
+	stmtUpsertStreams  = "upsert_streams"
+	stmtUpsertClaims   = "upsert_claims"
+	stmtDeleteClaims   = "delete_claims"
+	stmtUpsertVault    = "upsert_vault"
+	stmtDeleteVault    = "delete_vault"
+	stmtInsertCommands = "insert_commands"
+	stmtUpdateHead     = "update_head"
+	stmtNotify         = "notify"
+)
