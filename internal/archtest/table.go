@@ -1,7 +1,7 @@
 package archtest
 
 // The ports of the event store: what the rest of the program knows of the log. Adapters (memory, postgres) are behind them.
-var ports = []string{"eventstore", "eventstore/codec", "eventstore/upcast"}
+var ports = []string{"eventstore", "eventstore/codec", "eventstore/upcast", "eventstore/tail"}
 
 // Libraries that only tests are built with.
 var testLibraries = []string{"github.com/onsi/ginkgo/v2", "github.com/onsi/gomega", "pgregory.net/rapid", "go.uber.org/goleak"}
@@ -60,6 +60,10 @@ var Table = []Row{
 		Why: "a port: pure functions from an old payload to a newer one",
 	},
 	{
+		Name: "eventstore/tail", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid"),
+		Why: "reading in order, once per process, on any adapter",
+	},
+	{
 		Name: "eventstore", May: with(ports, "domain/kernel"), Libraries: only("github.com/google/uuid", "github.com/goccy/go-json"),
 		Why: "ports and envelope; the store carries events of any kind and knows none",
 	},
@@ -74,7 +78,7 @@ var Table = []Row{
 		Why: "a command loads streams, lets the domain decide and appends; no read model (it lags) and no effect (it would repeat)",
 	},
 	{
-		Name: "projections/engine/...", May: with(ports, "domain/kernel", "schema/...", "internal/failpoint", "internal/telemetry"),
+		Name: "projections/engine/...", May: with(ports, "eventstore/tail", "domain/kernel", "schema/...", "internal/failpoint", "internal/telemetry"),
 		Why: "the engine runs any reducer and knows no model",
 	},
 	{
