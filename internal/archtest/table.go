@@ -34,6 +34,10 @@ var Table = []Row{
 		Why: "a process manager sees the event, its own fold and facts carried in events; anything else would not replay",
 	},
 	{
+		Name: "domain/job", May: []string{"domain/kernel", "domain/transcoding", "domain/video"}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Why: "the result of a job is a rendition, in the video's own words; the video knows of no job",
+	},
+	{
 		Name: "domain/*", May: []string{"domain/kernel", "domain/transcoding"}, Libraries: only("github.com/google/uuid"), Pure: true,
 		Why: "an aggregate decides from its own state; what it needs of another comes in as an argument or by a process",
 	},
