@@ -35,3 +35,8 @@ func (h *Handlers) Credentials(ctx context.Context, nameOrEmail string) (c Crede
 	c.PasswordHash, found, err = h.bus.Secret(ctx, c.User.PasswordRef)
 	return c, found, err
 }
+
+// User answers a person as of now, straight from the log. Its zero value means there is none.
+func (h *Handlers) User(ctx context.Context, id kernel.UserID) (user.User, error) {
+	return commands.View[user.User](ctx, h.bus, id.Stream())
+}
