@@ -112,8 +112,12 @@ var Table = []Row{
 		Why: "history, as-of and proofs are about the log itself: the one part of the edge that reads it",
 	},
 	{
-		Name: "api/...", May: []string{"domain/kernel", "commands/...", "projections/...", "federation/...", "internal/..."},
-		Why: "a handler decodes, calls one command or query and encodes; only api/audit reads the log",
+		Name: "api/rest/respond", May: []string{"eventstore", "domain/*", "commands/...", "projections/...", "internal/..."},
+		Why: "the headers Log-Position and Min-Log-Position are positions of the log; it takes the type and reads nothing",
+	},
+	{
+		Name: "api/...", May: []string{"domain/*", "commands/...", "projections/...", "federation/...", "internal/..."},
+		Why: "a handler decodes into words of the domain, calls one command or query and encodes; only api/audit reads the log",
 	},
 
 	// platform
