@@ -145,6 +145,16 @@ var _ = Describe("A probe", func() {
 		Expect(probe.Seconds()).To(Equal(10))
 		Expect(camera().Ratio()).To(Equal(1.7778))
 	})
+	DescribeTable("knows the size that a viewer sees", func(aspect string, width int) {
+		video := transcoding.VideoStream{Width: 720, Height: 576, SampleAspect: aspect}
+		shownWidth, shownHeight := video.DisplaySize()
+		Expect([]int{shownWidth, shownHeight}).To(Equal([]int{width, 576}))
+	},
+		Entry("with square pixels", "", 720),
+		Entry("with wide pixels", "64:45", 1024),
+		Entry("with high pixels", "1:2", 360),
+		Entry("with nonsense", "0:0", 720),
+	)
 	It("prefers the bitrate of the file to that of the stream", func() {
 		Expect(camera().InputBitrate()).To(Equal(int64(3_141_090)))
 		Expect(camera(func(p *transcoding.Probe) { p.Bitrate = 0 }).InputBitrate()).To(Equal(int64(3_002_882)))

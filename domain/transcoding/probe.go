@@ -1,6 +1,10 @@
 package transcoding
 
-import "math"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // Probe is what is known of a media file: one video and one audio stream, those that players would choose.
 // A stream that the file lacks has its zero value.
@@ -29,12 +33,13 @@ type VideoStream struct {
 	Level   int    `json:"level,omitzero"`
 	// PixelFormat is ffmpeg's name: "yuv420p".
 	PixelFormat string `json:"pixelFormat"`
-	// Width and Height are in square pixels as a viewer sees them: after rotation and sample aspect ratio.
+	// Width and Height count the stored pixels of the upright picture: rotation is applied, the shape of the pixels is not.
+	// PeerTube's API shows these. See DisplaySize.
 	Width  int `json:"width"`
 	Height int `json:"height"`
 	// Rotation is clockwise in degrees: 0, 90, 180 or 270. Width and Height have it applied already.
 	Rotation int `json:"rotation,omitzero"`
-	// SampleAspect is the shape of a stored pixel ("4:3") where it is not square; else empty.
+	// SampleAspect is the shape of a pixel of the upright picture ("4:3") where it is not square; else empty.
 	SampleAspect string `json:"sampleAspect,omitzero"`
 	// FrameRate is the average in frames per second, exact: 29.97. Rules use the rounded Probe.FPS.
 	FrameRate float64 `json:"frameRate"`
@@ -59,6 +64,17 @@ type AudioStream struct {
 	Layout   string `json:"layout,omitzero"`
 	// SampleRate is in hertz.
 	SampleRate int `json:"sampleRate,omitzero"`
+}
+
+// DisplaySize is the size in square pixels: what a viewer sees of 720x576 with pixels of 64:45 is 1024x576.
+func (v VideoStream) DisplaySize() (width, height int) {
+	above, below, _ := strings.Cut(v.SampleAspect, ":")
+	wide, errWide := strconv.ParseFloat(above, 64)
+	high, errHigh := strconv.ParseFloat(below, 64)
+	if errWide != nil || errHigh != nil || wide <= 0 || high <= 0 {
+		return v.Width, v.Height
+	}
+	return max(1, int(math.Round(float64(v.Width)*wide/high))), v.Height
 }
 
 // HasVideo says that the file has a moving picture.

@@ -28,12 +28,17 @@ func encodeVideo(source transcoding.Probe, e transcoding.Encoding) []string {
 	}
 }
 
-// scale brings the picture, which ffmpeg has already turned upright, to the resolution, with square pixels.
-// A still picture has no probe; its shape is ffmpeg's to find out.
+// scale brings the picture, which ffmpeg has already turned upright, to the resolution. Pixels that are not square stay
+// so, as in PeerTube: ffmpeg notes their shape in the file and players stretch it. Square ones are kept exactly square
+// where a side was rounded. A still picture has no probe; its shape is ffmpeg's to find out.
 func scale(source transcoding.Probe, r transcoding.Resolution) string {
 	if source.HasVideo() {
 		width, height := r.Fit(source.Video.Width, source.Video.Height)
-		return fmt.Sprintf("scale=w=%d:h=%d,setsar=1", width, height)
+		filter := fmt.Sprintf("scale=w=%d:h=%d", width, height)
+		if source.Video.SampleAspect == "" {
+			filter += ",setsar=1"
+		}
+		return filter
 	}
 	short := int(r.Even())
 	return fmt.Sprintf("scale=w='if(gte(iw,ih),-2,%d)':h='if(gte(iw,ih),%d,-2)',setsar=1", short, short)

@@ -69,14 +69,16 @@ func (a ffprobeAnswer) probe() (transcoding.Probe, error) {
 }
 
 func check(p transcoding.Probe) error {
+	width, height := p.Video.DisplaySize()
+	width, height = max(width, p.Video.Width), max(height, p.Video.Height)
 	switch {
 	case !p.HasVideo() && !p.HasAudio():
 		return unprocessable("it has neither video nor audio in a known format")
 	case p.HasVideo() && (p.Video.Width < 1 || p.Video.Height < 1):
 		return unprocessable("its video has no size")
-	case max(p.Video.Width, p.Video.Height) > maxSide || p.Video.Width*p.Video.Height > maxPixels:
+	case max(width, height) > maxSide || width*height > maxPixels:
 		return unprocessable("its video has %dx%d pixels; at most %d a side and %d in all can be shown",
-			p.Video.Width, p.Video.Height, maxSide, maxPixels)
+			width, height, maxSide, maxPixels)
 	}
 	return nil
 }
@@ -92,12 +94,13 @@ func (s ffprobeStream) video() transcoding.VideoStream {
 		Width: s.Width, Height: s.Height, Rotation: s.rotation(), FrameRate: s.frameRate(),
 		Bitrate: integer(s.Bitrate), ColorTransfer: known(s.ColorTransfer),
 	}
-	if wide, high := fraction(s.SampleAspect, ":"); wide > 0 && high > 0 && wide != high {
-		v.SampleAspect = s.SampleAspect
-		v.Width = max(1, int(math.Round(float64(s.Width)*wide/high)))
-	}
+	wide, high := fraction(s.SampleAspect, ":")
 	if v.Rotation == 90 || v.Rotation == 270 {
 		v.Width, v.Height = v.Height, v.Width
+		wide, high = high, wide
+	}
+	if wide > 0 && high > 0 && wide != high {
+		v.SampleAspect = decimal(int(wide)) + ":" + decimal(int(high))
 	}
 	return v
 }

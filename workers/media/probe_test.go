@@ -48,17 +48,18 @@ var _ = Describe("Probing", func() {
 		Expect(probe.Seconds()).To(Equal(2))
 	})
 
-	DescribeTable("gives the size as it is seen", func(ctx SpecContext, spec mediatest.Spec, width, height int) {
+	DescribeTable("gives the size of the upright picture", func(ctx SpecContext, spec mediatest.Spec, width, height int, aspect string) {
 		_, probe := source(ctx, spec)
 		Expect([]int{probe.Video.Width, probe.Video.Height}).To(Equal([]int{width, height}))
 		Expect(probe.Video.Rotation).To(Equal(spec.Rotation))
+		Expect(probe.Video.SampleAspect).To(Equal(aspect))
 	},
-		Entry("upright", mediatest.Spec{}, 320, 240),
-		Entry("turned right", mediatest.Spec{Rotation: 90}, 240, 320),
-		Entry("upside down", mediatest.Spec{Rotation: 180}, 320, 240),
-		Entry("turned left", mediatest.Spec{Rotation: 270}, 240, 320),
-		Entry("with wide pixels", mediatest.Spec{SampleAspect: "4/3"}, 427, 240),
-		Entry("with wide pixels, turned", mediatest.Spec{SampleAspect: "4/3", Rotation: 90}, 240, 427),
+		Entry("upright", mediatest.Spec{}, 320, 240, ""),
+		Entry("turned right", mediatest.Spec{Rotation: 90}, 240, 320, ""),
+		Entry("upside down", mediatest.Spec{Rotation: 180}, 320, 240, ""),
+		Entry("turned left", mediatest.Spec{Rotation: 270}, 240, 320, ""),
+		Entry("with wide pixels", mediatest.Spec{SampleAspect: "4/3"}, 320, 240, "4:3"),
+		Entry("with wide pixels, turned", mediatest.Spec{SampleAspect: "4/3", Rotation: 90}, 240, 320, "3:4"),
 	)
 
 	It("averages a variable frame rate", func(ctx SpecContext) {

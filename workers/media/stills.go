@@ -97,6 +97,7 @@ func (t *Tools) takeStills(ctx context.Context, s Stills, outputs []partial, at 
 // filter chooses the frame and fits it. Frames are made small first: fifty of a film in 4K would take a gigabyte.
 func (s Stills) filter() string {
 	width, height := s.workingSize()
+	shownWidth, shownHeight := s.Probe.Video.DisplaySize()
 	var text strings.Builder
 	fmt.Fprintf(&text, "[0:%d]scale=w=%d:h=%d,setsar=1,thumbnail=%d,format=yuv444p,split=%d", s.Probe.Video.Index,
 		width, height, framesToCompare, len(s.Pictures))
@@ -105,8 +106,8 @@ func (s Stills) filter() string {
 	}
 	for i, picture := range s.Pictures {
 		in, out := fmt.Sprintf("[s%d]", i), fmt.Sprintf("[p%d]", i)
-		if s.Probe.Video.Width <= s.Probe.Video.Height && picture.Width > picture.Height {
-			text.WriteString(picture.before(s.Probe.Video, in, out, i))
+		if shownWidth <= shownHeight && picture.Width > picture.Height {
+			text.WriteString(picture.before(shownWidth, shownHeight, in, out, i))
 		} else {
 			text.WriteString(";" + in + picture.cover() + ",format=yuvj420p" + out)
 		}
@@ -116,7 +117,8 @@ func (s Stills) filter() string {
 
 // workingSize is the smallest size of the frame that fills the largest picture, and not larger than the frame.
 func (s Stills) workingSize() (width, height int) {
-	wide, high := float64(s.Probe.Video.Width), float64(s.Probe.Video.Height)
+	shownWidth, shownHeight := s.Probe.Video.DisplaySize()
+	wide, high := float64(shownWidth), float64(shownHeight)
 	factor := 0.0
 	for _, p := range s.Pictures {
 		factor = max(factor, float64(p.Width)/wide, float64(p.Height)/high)
@@ -132,9 +134,9 @@ func (p Still) cover() string {
 }
 
 // before puts the whole frame before a copy of half its brightness.
-func (p Still) before(video transcoding.VideoStream, in, out string, i int) string {
-	factor := min(float64(p.Width)/float64(video.Width), float64(p.Height)/float64(video.Height))
-	width, height := max(1, int(float64(video.Width)*factor+0.5)), max(1, int(float64(video.Height)*factor+0.5))
+func (p Still) before(shownWidth, shownHeight int, in, out string, i int) string {
+	factor := min(float64(p.Width)/float64(shownWidth), float64(p.Height)/float64(shownHeight))
+	width, height := max(1, int(float64(shownWidth)*factor+0.5)), max(1, int(float64(shownHeight)*factor+0.5))
 	return fmt.Sprintf(";%[1]ssplit[back%[2]d][front%[2]d];[back%[2]d]%[3]s,lutyuv=y=val/2[dark%[2]d];"+
 		"[front%[2]d]scale=w=%[4]d:h=%[5]d,setsar=1[whole%[2]d];"+
 		"[dark%[2]d][whole%[2]d]overlay=x=(W-w)/2:y=(H-h)/2:format=yuv444,format=yuvj420p%[6]s",

@@ -64,7 +64,7 @@ var (
 func clean(said string, known []string) string {
 	for _, directory := range known {
 		if len(directory) > 1 {
-			said = strings.ReplaceAll(said, directory+"/", "")
+			said = strings.ReplaceAll(strings.ReplaceAll(said, "file:"+directory+"/", ""), directory+"/", "")
 		}
 	}
 	said = strings.ToValidUTF8(said, "\uFFFD")

@@ -70,19 +70,19 @@ var _ = Describe("A web video", func() {
 		Expect(made.Video.Bitrate).To(BeNumerically("<=", target*12/10))
 	})
 
-	DescribeTable("shows the picture upright in square pixels", func(ctx SpecContext, spec mediatest.Spec, r transcoding.Resolution, width, height int) {
+	DescribeTable("shows the picture upright and in its shape", func(ctx SpecContext, spec mediatest.Spec, r transcoding.Resolution, width, height int) {
 		path, probe := source(ctx, spec)
 		made := make(ctx, path, probe, encoding(r, 30))
 		Expect([]int{made.Video.Width, made.Video.Height}).To(Equal([]int{width, height}))
 		Expect(made.Resolution()).To(Equal(r.Even()))
 		Expect(made.Video.Rotation).To(BeZero())
-		Expect(made.Video.SampleAspect).To(BeEmpty())
+		Expect(made.Video.SampleAspect).To(Equal(probe.Video.SampleAspect))
 	},
 		Entry("high", mediatest.Spec{Width: 180, Height: 320}, transcoding.Resolution(144), 144, 256),
 		Entry("turned right", mediatest.Spec{Rotation: 90}, transcoding.Resolution(144), 144, 192),
 		Entry("turned left", mediatest.Spec{Rotation: 270}, transcoding.Resolution(240), 240, 320),
-		Entry("with wide pixels", mediatest.Spec{SampleAspect: "4/3"}, transcoding.Resolution(240), 428, 240),
-		Entry("with wide pixels, turned", mediatest.Spec{SampleAspect: "4/3", Rotation: 90}, transcoding.Resolution(240), 240, 428),
+		Entry("with wide pixels", mediatest.Spec{SampleAspect: "4/3"}, transcoding.Resolution(240), 320, 240),
+		Entry("with wide pixels, turned", mediatest.Spec{SampleAspect: "4/3", Rotation: 90}, transcoding.Resolution(240), 240, 320),
 		Entry("of odd size", mediatest.Spec{Width: 201, Height: 151, Codec: "ffv1", PixelFormat: "yuv444p", Extension: ".mkv"}, transcoding.Resolution(151), 202, 152),
 	)
 
