@@ -1,6 +1,7 @@
 package video
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -47,53 +48,47 @@ func orNothing(s *string) *string {
 	return s
 }
 
-// check answers CodeInvalid naming the first field out of PeerTube's limits (VIDEOS, VIDEO_TAGS).
+// check answers CodeInvalid for every field out of PeerTube's limits (VIDEOS, VIDEO_TAGS), joined.
 func (a Attributes) check() error {
-	if n := utf8.RuneCountInString(a.Name); n < 3 || n > 120 {
-		return kernel.Invalid("name", "Should have a video name between 3 and 120 characters long")
-	}
-	if err := checkLength("description", a.Description, 3, 10_000); err != nil {
-		return err
-	}
-	if err := checkLength("support", a.Support, 3, 1_000); err != nil {
-		return err
-	}
-	if a.Privacy < Public || a.Privacy > PasswordProtected {
-		return kernel.Invalid("privacy", "Should have correct video privacy")
-	}
-	if a.CommentsPolicy < CommentsEnabled || a.CommentsPolicy > CommentsRequiresApproval {
-		return kernel.Invalid("commentsPolicy", "Should have a valid comments policy")
-	}
-	if a.Category != nil && (*a.Category < 1 || *a.Category > 18) {
-		return kernel.Invalid("category", "Should have a valid category")
-	}
-	if a.Licence != nil && (*a.Licence < 1 || *a.Licence > 9) {
-		return kernel.Invalid("licence", "Should have a valid licence")
-	}
-	return checkTags(a.Tags)
+	return errors.Join(
+		unless(lengthOf(&a.Name, 3, 120), "name", "Should have a video name between 3 and 120 characters long"),
+		unless(lengthOf(a.Description, 3, 10_000), "description", "Should have a video description between 3 and 10000 characters long"),
+		unless(lengthOf(a.Support, 3, 1_000), "support", "Should have a valid support text between 3 and 1000 characters long"),
+		unless(a.Privacy >= Public && a.Privacy <= PasswordProtected, "privacy", "Should have correct video privacy"),
+		unless(a.CommentsPolicy >= CommentsEnabled && a.CommentsPolicy <= CommentsRequiresApproval, "commentsPolicy",
+			"Should have a valid comments policy"),
+		unless(within(a.Category, 1, 18), "category", "Should have a valid category"),
+		unless(within(a.Licence, 1, 9), "licence", "Should have a valid licence"),
+		unless(tagsFit(a.Tags), "tags", "Should have an array of up to 5 tags between 2 and 30 characters each"),
+	)
 }
 
-func checkLength(field string, text *string, least, most int) error {
-	if text == nil {
+// unless answers a refusal of a field when it does not fit. The result is an interface, so that nil is nil.
+func unless(fits bool, field, message string) error {
+	if fits {
 		return nil
 	}
-	if n := utf8.RuneCountInString(*text); n < least || n > most {
-		return kernel.Invalid(field, "must have %d to %d characters, has %d", least, most, n)
-	}
-	return nil
+	return kernel.Invalid(field, "%s", message)
 }
 
-func checkTags(tags []string) error {
+func lengthOf(text *string, least, most int) bool {
+	if text == nil {
+		return true
+	}
+	n := utf8.RuneCountInString(*text)
+	return n >= least && n <= most
+}
+
+func within(n *int, least, most int) bool { return n == nil || *n >= least && *n <= most }
+
+func tagsFit(tags []string) bool {
 	if len(tags) > 5 {
-		return kernel.Invalid("tags", "Should have an array of up to 5 tags between 2 and 30 characters each")
+		return false
 	}
-	for i, tag := range tags {
-		if n := utf8.RuneCountInString(tag); n < 2 || n > 30 {
-			return kernel.Invalid("tags", "Should have an array of up to 5 tags between 2 and 30 characters each")
-		}
-		if slices.Contains(tags[:i], tag) {
-			return kernel.Invalid("tags", "holds %q twice", tag)
+	for i := range tags {
+		if !lengthOf(&tags[i], 2, 30) || slices.Contains(tags[:i], tags[i]) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
