@@ -1,0 +1,92 @@
+package catalog
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"vidilog/domain/kernel"
+	"vidilog/eventstore"
+)
+
+// Channel is what is shown of a channel.
+type Channel struct {
+	ID                   kernel.ChannelID
+	Number               int64
+	ActorNumber          int64
+	OwnerID              kernel.UserID
+	Handle               string
+	DisplayName          string
+	CreatedAt, UpdatedAt time.Time
+	Revision             eventstore.Position
+	Account              Account
+}
+
+// Account is what is shown of an account.
+type Account struct {
+	ID          kernel.AccountID
+	Number      int64
+	ActorNumber int64
+	// UserID and UserNumber are zero for the instance's own account.
+	UserID               kernel.UserID
+	UserNumber           int64
+	Name                 string
+	DisplayName          string
+	CreatedAt, UpdatedAt time.Time
+	Revision             eventstore.Position
+}
+
+var (
+	channelSQL           = query("channel")
+	channelByHandleSQL   = strings.ReplaceAll(channelSQL, "{where}", "ch.handle = $1")
+	channelByNumberSQL   = strings.ReplaceAll(channelSQL, "{where}", "ch.number = $1")
+	channelsOfAccountSQL = strings.ReplaceAll(channelSQL, "{where}", "ch.account_id = $1 order by ch.created_at, ch.number")
+	accountSQL           = query("account")
+	accountByNameSQL     = strings.ReplaceAll(accountSQL, "{where}", "a.name = $1")
+)
+
+const noChannel = "Video channel not found"
+
+// Channel answers the channel of a local handle. Error: CodeNotFound.
+func (c *Catalog) Channel(ctx context.Context, handle string) (Channel, error) {
+	return one(ctx, c.db, noChannel, channelByHandleSQL, scanChannel, handle)
+}
+
+// ChannelByNumber answers a channel by its integer. Error: CodeNotFound.
+func (c *Catalog) ChannelByNumber(ctx context.Context, number int64) (Channel, error) {
+	return one(ctx, c.db, noChannel, channelByNumberSQL, scanChannel, number)
+}
+
+// ChannelsOfAccount answers all channels of an account, the oldest first. People have few: PeerTube allows 20.
+func (c *Catalog) ChannelsOfAccount(ctx context.Context, account kernel.AccountID) ([]Channel, error) {
+	return many(ctx, c.db, channelsOfAccountSQL, scanChannel, account.UUID)
+}
+
+// Account answers the account of a local name. Error: CodeNotFound.
+func (c *Catalog) Account(ctx context.Context, name string) (Account, error) {
+	return one(ctx, c.db, "Account not found", accountByNameSQL, scanAccount, name)
+}
+
+func scanChannel(row pgx.CollectableRow) (ch Channel, err error) {
+	return ch, row.Scan(ch.destinations()...)
+}
+
+func scanAccount(row pgx.CollectableRow) (a Account, err error) {
+	return a, row.Scan(a.destinations()...)
+}
+
+func (ch *Channel) destinations() []any {
+	return append([]any{
+		&ch.ID.UUID, &ch.Number, &ch.ActorNumber, &ch.OwnerID.UUID, &ch.Handle, &ch.DisplayName, &ch.CreatedAt, &ch.UpdatedAt,
+		&ch.Revision,
+	}, ch.Account.destinations()...)
+}
+
+func (a *Account) destinations() []any {
+	return []any{
+		&a.ID.UUID, &a.Number, &a.ActorNumber, nullable{&a.UserID}, &a.UserNumber, &a.Name, &a.DisplayName, &a.CreatedAt,
+		&a.UpdatedAt, &a.Revision,
+	}
+}

@@ -1,0 +1,111 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"vidilog/domain/kernel"
+	"vidilog/eventstore"
+)
+
+// Key names a video in an answer: enough to find an encoded fragment, or to know that there is none, and the counters that
+// are put beside it.
+type Key struct {
+	ID      kernel.VideoID
+	Number  int64
+	OwnerID kernel.UserID
+	Privacy int // PeerTube's numbers
+	State   int
+	// Revision changes with everything that lists show of the video, its channel and account, but counters.
+	Revision eventstore.Position
+	// DetailRevision changes with everything that Video shows, but counters.
+	DetailRevision eventstore.Position
+	Counters       Counters
+}
+
+// Counters change without a new revision.
+type Counters struct{ Views, Likes, Dislikes, Comments int64 }
+
+// Page is a part of a list.
+type Page struct {
+	Keys []Key
+	// Total counts the whole list; 0 when Filter.SkipTotal is set.
+	Total int
+}
+
+var (
+	listVideos         = query("list_videos")
+	listTrendingVideos = query("list_trending_videos")
+	countVideos        = query("count_videos")
+	marksSQL           = query("marks")
+)
+
+// ListVideos answers the keys of a list. Error: CodeInvalid for an order that does not exist.
+func (c *Catalog) ListVideos(ctx context.Context, f Filter) (Page, error) {
+	if _, known := orders[f.sort()]; !known && f.Sort != ByTrending {
+		return Page{}, kernel.Invalid("sort", "Should have correct sort")
+	}
+	var page Page
+	var mark eventstore.Position
+	b := &pgx.Batch{}
+	if f.Count > 0 {
+		sql, args := listStatement(f)
+		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+			page.Keys, err = pgx.CollectRows(rows, scanKey)
+			return err
+		})
+	}
+	total := totalOf(f)
+	if !f.SkipTotal {
+		b.Queue(marksSQL, total.marks).QueryRow(func(row pgx.Row) error { return row.Scan(&mark) })
+	}
+	if b.Len() > 0 {
+		if err := c.db.SendBatch(ctx, b).Close(); err != nil {
+			return Page{}, fmt.Errorf("catalog: list videos: %w", err)
+		}
+	}
+	if f.SkipTotal {
+		return page, nil
+	}
+	var err error
+	page.Total, err = c.totals.at(ctx, c.db, total, mark)
+	return page, err
+}
+
+// MyVideos lists what a user owns, in any state and privacy; f narrows it further.
+func (c *Catalog) MyVideos(ctx context.Context, owner kernel.UserID, f Filter) (Page, error) {
+	f.OwnerID, f.Audience, f.IncludeNotPublished = &owner, Everything, true
+	return c.ListVideos(ctx, f)
+}
+
+// listStatement composes the statement of a page.
+func listStatement(f Filter) (string, []any) {
+	c := conditionsOf(f)
+	limit, offset := c.next(max(f.Count, 0)), c.next(max(f.Start, 0))
+	fill := []string{"{dir}", f.direction(), "{limit}", limit + "::bigint", "{offset}", offset + "::bigint"}
+	if f.Sort == ByTrending {
+		fill = append(fill, "{since}", c.next(Day(f.TrendingSince))+"::int", "{where}", c.String())
+		return strings.NewReplacer(fill...).Replace(listTrendingVideos), c.args
+	}
+	o := orders[f.sort()]
+	from, number := "videos v", "v.number"
+	if o.counters {
+		from, number = "video_counters c join videos v on v.id = c.video_id", "c.number"
+	}
+	fill = append(fill, "{by}", o.by, "{from}", from, "{number}", number, "{where}", c.String())
+	return strings.NewReplacer(fill...).Replace(listVideos), c.args
+}
+
+func scanKey(row pgx.CollectableRow) (k Key, err error) {
+	return k, row.Scan(k.destinations()...)
+}
+
+func (k *Key) destinations() []any {
+	return []any{
+		&k.ID.UUID, &k.Number, &k.OwnerID.UUID, &k.Privacy, &k.State, &k.Revision, &k.DetailRevision,
+		&k.Counters.Views, &k.Counters.Likes, &k.Counters.Dislikes, &k.Counters.Comments,
+	}
+}

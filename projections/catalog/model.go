@@ -1,0 +1,107 @@
+package catalog
+
+import (
+	"embed"
+	"io/fs"
+
+	"vidilog/domain/account"
+	"vidilog/domain/channel"
+	"vidilog/domain/instance"
+	"vidilog/domain/kernel"
+	"vidilog/domain/storage"
+	"vidilog/domain/user"
+	"vidilog/domain/video"
+	"vidilog/eventstore"
+	"vidilog/projections/engine"
+)
+
+// Name is the model's name, for engine.DB, Wait and Position.
+const Name = "catalog"
+
+// version is raised whenever the tables, or what the reducer makes of the same log, change.
+const version = 1
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Definition declares the model to the engine.
+func Definition() engine.Definition {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded: its name is the only thing that could be wrong
+	}
+	return engine.Definition{Name: Name, Version: version, Migrations: files, New: newReducer}
+}
+
+// rows are the tables of the model. A file says what happens to them: users.go, accounts.go, channels.go, videos.go …
+type rows struct {
+	users        *engine.Table[kernel.UserID, userRow]
+	accounts     *engine.Table[kernel.AccountID, accountRow]
+	channels     *engine.Table[kernel.ChannelID, channelRow]
+	videos       *engine.Table[kernel.VideoID, videoRow]
+	sources      *engine.Table[kernel.VideoID, sourceRow]
+	files        *engine.Table[fileKey, fileRow]
+	filesOfVideo *engine.Index[kernel.VideoID, fileKey, fileRow]
+	playlists    *engine.Table[kernel.VideoID, playlistRow]
+	counters     *engine.Table[kernel.VideoID, countersRow]
+	views        *engine.Table[viewsKey, viewsRow]
+	viewsOfVideo *engine.Index[kernel.VideoID, viewsKey, viewsRow]
+	storage      *engine.Table[kernel.UserID, storageRow]
+	reservations *engine.Table[eventstore.Position, reservationRow]
+	marks        *engine.Table[string, markRow]
+}
+
+func newReducer(b *engine.Builder) engine.Reducer {
+	r := &rows{
+		users:        engine.NewTable[kernel.UserID, userRow](b, "users", "id"),
+		accounts:     engine.NewTable[kernel.AccountID, accountRow](b, "accounts", "id"),
+		channels:     engine.NewTable[kernel.ChannelID, channelRow](b, "channels", "id"),
+		videos:       engine.NewTable[kernel.VideoID, videoRow](b, "videos", "id"),
+		sources:      engine.NewTable[kernel.VideoID, sourceRow](b, "video_sources", "video_id"),
+		files:        engine.NewTable[fileKey, fileRow](b, "video_files", "video_id", "file_name"),
+		playlists:    engine.NewTable[kernel.VideoID, playlistRow](b, "video_playlists", "video_id"),
+		counters:     engine.NewTable[kernel.VideoID, countersRow](b, "video_counters", "video_id"),
+		views:        engine.NewTable[viewsKey, viewsRow](b, "video_views", "video_id", "day"),
+		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
+		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
+		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
+	}
+	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
+	r.viewsOfVideo = engine.NewIndex[kernel.VideoID](r.views, "video_id")
+	return r
+}
+
+// Reduce sorts events by aggregate. Work on jobs and the state of processes are not shown here.
+func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
+	switch data := e.Data.(type) {
+	case instance.Initialised:
+		r.instanceInitialised(at, e.RecordedAt, data)
+	case user.Created:
+		r.userCreated(e.RecordedAt, data)
+	case account.Created:
+		r.accountCreated(at, e.RecordedAt, data)
+	case channel.Created:
+		r.channelCreated(at, e.RecordedAt, data)
+	case storage.Reserved:
+		r.storageReserved(at, e.Stream, data)
+	case storage.Released:
+		r.storageReleased(e.Stream, data)
+	case video.ViewsCounted:
+		r.viewsCounted(data)
+	default:
+		r.reduceVideo(at, e)
+	}
+}
+
+// markRow remembers an event by which cached totals can be told to be old.
+type markRow struct {
+	Position eventstore.Position `db:"position"`
+}
+
+// The marks: lists of videos, and lists that ask for kinds of files as well.
+const (
+	markVideos = "videos"
+	markFiles  = "files"
+)
+
+func (r *rows) mark(name string, at eventstore.Position) { r.marks.Upsert(name, markRow{Position: at}) }

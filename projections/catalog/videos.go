@@ -1,0 +1,179 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"vidilog/domain/kernel"
+	"vidilog/domain/video"
+	"vidilog/eventstore"
+)
+
+type videoRow struct {
+	Number    int64            `db:"number"`
+	ChannelID kernel.ChannelID `db:"channel_id"`
+	AccountID kernel.AccountID `db:"account_id"`
+	OwnerID   kernel.UserID    `db:"owner_id"`
+	attributesColumns
+	State        video.State         `db:"state"`
+	Failure      string              `db:"failure"`
+	PrivateFiles bool                `db:"private_files"`
+	Seconds      int                 `db:"seconds"`
+	AspectRatio  float64             `db:"aspect_ratio"`
+	Thumbnail    string              `db:"thumbnail"`
+	Preview      string              `db:"preview"`
+	CreatedAt    time.Time           `db:"created_at"`
+	UpdatedAt    time.Time           `db:"updated_at"`
+	PublishedAt  time.Time           `db:"published_at"`
+	Revision     eventstore.Position `db:"revision"`
+}
+
+// attributesColumns are what the author says, and what is searched of it.
+type attributesColumns struct {
+	Name                  string               `db:"name"`
+	SearchText            string               `db:"search_text"`
+	Category              *int                 `db:"category"`
+	Licence               *int                 `db:"licence"`
+	Language              *string              `db:"language"`
+	Privacy               video.Privacy        `db:"privacy"`
+	Description           *string              `db:"description"`
+	Support               *string              `db:"support"`
+	NSFW                  bool                 `db:"nsfw"`
+	Tags                  []string             `db:"tags"`
+	TagKeys               []string             `db:"tag_keys"`
+	CommentsPolicy        video.CommentsPolicy `db:"comments_policy"`
+	DownloadEnabled       bool                 `db:"download_enabled"`
+	WaitTranscoding       bool                 `db:"wait_transcoding"`
+	OriginallyPublishedAt *time.Time           `db:"originally_published_at"`
+}
+
+func columnsOf(a video.Attributes) attributesColumns {
+	c := attributesColumns{
+		Name: a.Name, SearchText: Folded(a.Name), Category: a.Category, Licence: a.Licence, Language: a.Language,
+		Privacy: a.Privacy, Description: a.Description, Support: a.Support, NSFW: a.NSFW,
+		Tags: slices.Clone(a.Tags), TagKeys: tagKeys(a.Tags), CommentsPolicy: a.CommentsPolicy,
+		DownloadEnabled: a.DownloadEnabled, WaitTranscoding: a.WaitTranscoding,
+	}
+	if a.OriginallyPublishedAt != nil {
+		at := a.OriginallyPublishedAt.UTC().Truncate(time.Microsecond) // what the database keeps
+		c.OriginallyPublishedAt = &at
+	}
+	return c
+}
+
+func tagKeys(tags []string) []string {
+	keys := make([]string, len(tags))
+	for i, tag := range tags {
+		keys[i] = strings.ToLower(tag)
+	}
+	return keys
+}
+
+type sourceRow struct {
+	FileName   string    `db:"file_name"`
+	Bytes      int64     `db:"bytes"`
+	Resolution int       `db:"resolution"`
+	Width      int       `db:"width"`
+	Height     int       `db:"height"`
+	FPS        int       `db:"fps"`
+	CreatedAt  time.Time `db:"created_at"`
+}
+
+// reduceVideo handles the events of video streams. They begin with the upload and end with the deletion, so a row that is
+// missing between means that the log is not what it should be, and stops the model.
+func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
+	switch data := e.Data.(type) {
+	case video.Uploaded:
+		r.videoUploaded(at, e.RecordedAt, data)
+	case video.Updated:
+		r.videoUpdated(at, e.RecordedAt, data)
+	case video.Published:
+		r.videoPublished(at, e.RecordedAt, data)
+	case video.TranscodingFailed:
+		r.transcodingFailed(at, e.RecordedAt, data)
+	case video.PicturesAttached:
+		r.videos.Update(data.VideoID, func(v *videoRow) {
+			v.Thumbnail, v.Preview, v.Revision = data.Pictures.Thumbnail, data.Pictures.Preview, at
+		})
+	case video.RenditionAdded:
+		r.fileAdded(at, data.VideoID, data.Rendition)
+	case video.RenditionRemoved:
+		r.fileRemoved(at, data)
+	case video.PlaylistWritten:
+		r.playlistWritten(at, data)
+	case video.FilesMoved:
+		r.videos.Update(data.VideoID, func(v *videoRow) { v.PrivateFiles, v.Revision = data.Private, at })
+	case video.Deleted:
+		r.videoDeleted(at, data.VideoID)
+	}
+}
+
+func (r *rows) videoUploaded(at eventstore.Position, recordedAt time.Time, e video.Uploaded) {
+	r.videos.Insert(e.VideoID, videoRow{
+		Number: e.IntegerID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
+		attributesColumns: columnsOf(e.Attributes), State: e.State, PrivateFiles: e.PrivateFiles,
+		Seconds: e.Seconds, AspectRatio: e.AspectRatio,
+		CreatedAt: recordedAt, UpdatedAt: recordedAt, PublishedAt: recordedAt, Revision: at,
+	})
+	r.sources.Insert(e.VideoID, sourceRow{
+		FileName: e.SourceName, Bytes: e.Original.Bytes, Resolution: e.Original.Resolution, Width: e.Original.Width,
+		Height: e.Original.Height, FPS: e.Original.FPS, CreatedAt: recordedAt,
+	})
+	counters := countersRow{Number: e.IntegerID, Privacy: e.Attributes.Privacy, State: e.State, PublishedAt: recordedAt}
+	counters.heat()
+	r.counters.Insert(e.VideoID, counters)
+	r.fileAdded(at, e.VideoID, e.Original)
+	r.touchChannel(at, recordedAt, e.ChannelID)
+	r.mark(markVideos, at)
+}
+
+// videoUpdated moves publishedAt when a video leaves privacy 3, as PeerTube does: that is when others first see it.
+func (r *rows) videoUpdated(at eventstore.Position, recordedAt time.Time, e video.Updated) {
+	r.videos.Update(e.VideoID, func(v *videoRow) {
+		if v.Privacy == video.Private && e.Attributes.Privacy != video.Private {
+			v.PublishedAt = recordedAt
+		}
+		v.attributesColumns, v.ChannelID = columnsOf(e.Attributes), e.ChannelID
+		v.UpdatedAt, v.Revision = recordedAt, at
+	})
+	r.counters.Update(e.VideoID, func(c *countersRow) {
+		if c.Privacy == video.Private && e.Attributes.Privacy != video.Private {
+			c.PublishedAt = recordedAt
+		}
+		c.Privacy = e.Attributes.Privacy
+		c.heat()
+	})
+	r.mark(markVideos, at)
+}
+
+func (r *rows) videoPublished(at eventstore.Position, recordedAt time.Time, e video.Published) {
+	r.videos.Update(e.VideoID, func(v *videoRow) {
+		v.State, v.Failure = video.StatePublished, ""
+		v.PublishedAt, v.UpdatedAt, v.Revision = recordedAt, recordedAt, at
+	})
+	r.counters.Update(e.VideoID, func(c *countersRow) {
+		c.State, c.PublishedAt = video.StatePublished, recordedAt
+		c.heat()
+	})
+	r.mark(markVideos, at)
+}
+
+func (r *rows) transcodingFailed(at eventstore.Position, recordedAt time.Time, e video.TranscodingFailed) {
+	r.videos.Update(e.VideoID, func(v *videoRow) {
+		v.State, v.Failure = video.StateTranscodingFailed, e.Reason
+		v.UpdatedAt, v.Revision = recordedAt, at
+	})
+	r.counters.Update(e.VideoID, func(c *countersRow) { c.State = video.StateTranscodingFailed })
+	r.mark(markVideos, at)
+}
+
+func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
+	r.videos.Delete(id)
+	r.sources.Delete(id)
+	r.filesOfVideo.Delete(id)
+	r.playlists.Delete(id)
+	r.counters.Delete(id)
+	r.viewsOfVideo.Delete(id)
+	r.mark(markVideos, at)
+}
