@@ -14,7 +14,6 @@ import (
 	"vidilog/eventstore/memory"
 	"vidilog/eventstore/postgres"
 	"vidilog/eventstore/storetest"
-	"vidilog/internal/embedded/testpg"
 )
 
 var _ = Describe("A group commit", func() {
@@ -24,16 +23,10 @@ var _ = Describe("A group commit", func() {
 		observer *pgx.Conn
 	)
 	BeforeEach(func() {
-		dsn = testpg.DSN(GinkgoT())
+		dsn = emptyLog()
 		store = open(dsn, postgres.Options{})
 		observer = connect(dsn)
 	})
-	empty := func() {
-		_, err := observer.Exec(context.Background(), `TRUNCATE events, streams, claims, commands, vault`)
-		Expect(err).NotTo(HaveOccurred())
-		_, err = observer.Exec(context.Background(), `UPDATE head SET position = 0`)
-		Expect(err).NotTo(HaveOccurred())
-	}
 	// inOneBatch holds the head until all appends are in the queue, in their order. When appends come singly, the first of
 	// what waits goes alone; so one without consequence goes ahead.
 	inOneBatch := func(appends []eventstore.Append) []storetest.Outcome {
@@ -41,7 +34,7 @@ var _ = Describe("A group commit", func() {
 		var group sync.WaitGroup
 		outcomes := make([]storetest.Outcome, len(appends))
 		group.Go(func() { _, _ = store.Append(context.Background(), note("ahead", eventstore.Any(), 0)) })
-		Eventually(waitingForLocks(observer), "5s", "1ms").Should(Equal(1))
+		Eventually(waitingForLocks(observer), "5s", "300us").Should(Equal(1))
 		for i, a := range appends {
 			group.Go(func() { outcomes[i].Receipt, outcomes[i].Err = store.Append(context.Background(), a) })
 			Eventually(store.Waiting, "5s", "50us").Should(Equal(i + 1))
@@ -70,7 +63,7 @@ var _ = Describe("A group commit", func() {
 	})
 	It("answers each of its appends what the oracle answers to one after the other", func() {
 		rapid.Check(GinkgoT(), func(t *rapid.T) {
-			empty()
+			clearLog(observer)
 			oracle := memory.New(time.Now)
 			for round := range 2 {
 				appends := storetest.DrawAppends(t)
@@ -90,7 +83,7 @@ var _ = Describe("A group commit", func() {
 	})
 	It("of one append answers what the oracle answers", func() {
 		rapid.Check(GinkgoT(), func(t *rapid.T) {
-			empty()
+			clearLog(observer)
 			storetest.CompareWithOracle(t, store, memory.New(time.Now))
 		})
 	})

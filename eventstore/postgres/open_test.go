@@ -12,12 +12,11 @@ import (
 
 	"vidilog/eventstore"
 	"vidilog/eventstore/postgres"
-	"vidilog/internal/embedded/testpg"
 )
 
 var _ = Describe("Opening the log", func() {
 	It("creates it once, however many processes start together", func() {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := noLog()
 		stores := make([]*postgres.Store, 6)
 		var group sync.WaitGroup
 		for i := range stores {
@@ -32,7 +31,7 @@ var _ = Describe("Opening the log", func() {
 		}
 	})
 	It("continues where it was closed", func() {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		first := open(dsn, postgres.Options{})
 		mustAppend(first, note("a", eventstore.None(), 2))
 		first.Close()
@@ -41,7 +40,7 @@ var _ = Describe("Opening the log", func() {
 		Expect(second.Changed(2)).To(BeClosed())
 	})
 	DescribeTable("refuses another format epoch with what to do", func(epoch int) {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		open(dsn, postgres.Options{}).Close()
 		_, err := connect(dsn).Exec(context.Background(), "UPDATE head SET format_epoch = $1", epoch)
 		Expect(err).NotTo(HaveOccurred())
@@ -50,7 +49,7 @@ var _ = Describe("Opening the log", func() {
 	}, Entry("older", postgres.FormatEpoch-1), Entry("newer", postgres.FormatEpoch+1))
 
 	It("raises integers above those that are claimed", func() {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		store := open(dsn, postgres.Options{})
 		_, err := store.NextInteger(context.Background(), "video")
 		Expect(err).NotTo(HaveOccurred())
@@ -66,13 +65,13 @@ var _ = Describe("Opening the log", func() {
 
 var _ = Describe("Closing the log", func() {
 	It("refuses what comes later", func() {
-		store := open(testpg.DSN(GinkgoT()), postgres.Options{})
+		store := open(emptyLog(), postgres.Options{})
 		store.Close()
 		_, err := store.Append(context.Background(), note("a", eventstore.Any(), 1))
 		Expect(err).To(MatchError(eventstore.ErrClosed))
 	})
 	It("drains what waits", func() {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		store := open(dsn, postgres.Options{MaxBatch: 4})
 		results := make(chan error, 40)
 		for range cap(results) {
@@ -94,7 +93,7 @@ var _ = Describe("Closing the log", func() {
 		Expect(open(dsn, postgres.Options{}).Head(context.Background())).To(BeEquivalentTo(recorded))
 	})
 	It("does not wait for ever for a database that does not answer", func() {
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		store := open(dsn, postgres.Options{DrainTimeout: 50 * time.Millisecond})
 		release := holdHead(dsn)
 		defer release()
@@ -112,7 +111,7 @@ var _ = Describe("Closing the log", func() {
 var _ = Describe("Metrics of the log", func() {
 	It("count appends by outcome, and can be registered again after closing", func() {
 		registry := prometheus.NewRegistry()
-		dsn := testpg.DSN(GinkgoT())
+		dsn := emptyLog()
 		store := open(dsn, postgres.Options{Registerer: registry})
 		a := note("a", eventstore.None(), 2)
 		mustAppend(store, a)

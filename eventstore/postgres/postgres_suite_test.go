@@ -24,8 +24,41 @@ func TestPostgres(t *testing.T) {
 	RunSpecs(t, "Event store in PostgreSQL")
 }
 
+// One database serves all tests, one after the other: creating one takes longer than most tests.
+var database string
+
+var _ = BeforeSuite(func() { database = testpg.DSN(GinkgoT()) })
+
+// noLog is a database in which the log has to be created.
+func noLog() string {
+	GinkgoHelper()
+	_, err := connect(database).Exec(context.Background(), `DROP SCHEMA IF EXISTS vidilog_log CASCADE`)
+	Expect(err).NotTo(HaveOccurred())
+	return database
+}
+
+// emptyLog is a database with a log in which nothing is recorded.
+func emptyLog() string {
+	GinkgoHelper()
+	connection := connect(database)
+	var exists bool
+	Expect(connection.QueryRow(context.Background(), `SELECT to_regclass('head') IS NOT NULL`).Scan(&exists)).To(Succeed())
+	if exists {
+		clearLog(connection)
+	}
+	return database
+}
+
+func clearLog(connection *pgx.Conn) {
+	GinkgoHelper()
+	_, err := connection.Exec(context.Background(), `TRUNCATE events, streams, claims, commands, vault, nodes;
+		UPDATE head SET position = 0, recorded_at = 'epoch', format_epoch = 1;
+		DROP SEQUENCE IF EXISTS integer_video, integer_user`)
+	Expect(err).NotTo(HaveOccurred())
+}
+
 var _ = storetest.DescribeLog("The log in PostgreSQL", func() eventstore.Log {
-	return open(testpg.DSN(GinkgoT()), postgres.Options{})
+	return open(emptyLog(), postgres.Options{})
 })
 
 // open a store that ends with the test.

@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 // Apply creates schema where it is missing and brings it to the newest version of a set. folder is the set's folder in
@@ -40,14 +39,10 @@ func Apply(ctx context.Context, config *pgx.ConnConfig, schema string, files fs.
 	return nil
 }
 
-// newProvider gives every schema a lock of its own: goose's default is one for the whole database and polls by seconds.
+// newProvider gives every schema a lock of its own, so that sets do not wait for each other.
 func newProvider(db *sql.DB, schema string, set fs.FS) (*goose.Provider, error) {
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(LockID(schema)))
-	if err != nil {
-		return nil, err
-	}
 	return goose.NewProvider(goose.DialectPostgres, db, set,
-		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true))
+		goose.WithSessionLocker(sessionLocker{id: LockID(schema)}), goose.WithDisableGlobalRegistry(true))
 }
 
 // createSchema works under an advisory lock: CREATE SCHEMA IF NOT EXISTS by two processes at once fails with 23505.
