@@ -33,35 +33,45 @@ func (t *Tools) Detect(ctx context.Context) (Installation, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, t.options.ProbeTimeout)
 	defer cancel()
-	var found Installation
-	if err := t.ask(ctx, t.options.FFprobe, func(string) {}, "-version"); err != nil {
-		return Installation{}, err
-	}
-	err := t.ask(ctx, t.options.FFmpeg, func(line string) {
-		if rest, ok := strings.CutPrefix(line, "ffmpeg version "); ok {
-			found.Version, _, _ = strings.Cut(rest, " ")
-		}
-	}, "-version")
+	version, err := t.version(ctx)
 	if err != nil {
 		return Installation{}, err
 	}
-	encoders := map[string]bool{}
-	err = t.ask(ctx, t.options.FFmpeg, func(line string) {
-		if fields := strings.Fields(line); len(fields) > 1 {
-			encoders[fields[1]] = true
-		}
-	}, "-hide_banner", "-encoders")
+	encoders, err := t.listEncoders(ctx)
 	if err != nil {
 		return Installation{}, err
 	}
 	for _, needed := range []string{"libx264", "aac", "mjpeg"} {
 		if !encoders[needed] {
-			return Installation{}, fmt.Errorf("ffmpeg %s has no encoder %q; install a build with it, such as Debian's package ffmpeg", found.Version, needed)
+			return Installation{}, fmt.Errorf("ffmpeg %s has no encoder %q; install a build with it, such as Debian's package ffmpeg", version, needed)
 		}
 	}
-	found.HasFDK = encoders["libfdk_aac"]
-	t.encoders.known = &found
-	return found, nil
+	t.encoders.known = &Installation{Version: version, HasFDK: encoders["libfdk_aac"]}
+	return *t.encoders.known, nil
+}
+
+// version is that of ffmpeg; ffprobe must only be there.
+func (t *Tools) version(ctx context.Context) (version string, err error) {
+	if err := t.ask(ctx, t.options.FFprobe, func(string) {}, "-version"); err != nil {
+		return "", err
+	}
+	err = t.ask(ctx, t.options.FFmpeg, func(line string) {
+		if rest, ok := strings.CutPrefix(line, "ffmpeg version "); ok {
+			version, _, _ = strings.Cut(rest, " ")
+		}
+	}, "-version")
+	return version, err
+}
+
+// listEncoders are the names of all encoders: the second column of ffmpeg's table.
+func (t *Tools) listEncoders(ctx context.Context) (map[string]bool, error) {
+	names := map[string]bool{}
+	err := t.ask(ctx, t.options.FFmpeg, func(line string) {
+		if fields := strings.Fields(line); len(fields) > 1 {
+			names[fields[1]] = true
+		}
+	}, "-hide_banner", "-encoders")
+	return names, err
 }
 
 // ask runs a program that prints lines about itself.

@@ -48,6 +48,8 @@ type Spec struct {
 	Extension string
 	// Unsized makes a file that does not say how long it is, as a browser's recorder does. For ".webm" and ".mkv".
 	Unsized bool
+	// Title is noted in the file, as title and as comment.
+	Title string
 	// Bitrate of the picture, as ffmpeg writes it ("200k"); the encoder's choice when empty.
 	Bitrate string
 }
@@ -136,6 +138,9 @@ func (s Spec) arguments() []string {
 	if s.Audio != "" {
 		args = append(args, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration="+length)
 		outputs = append(outputs, "-c:a", s.Audio, "-ac", strconv.Itoa(s.Channels))
+	}
+	if s.Title != "" {
+		outputs = append(outputs, "-metadata", "title="+s.Title, "-metadata", "comment="+s.Title, "-metadata:s:a", "title="+s.Title)
 	}
 	if s.Unsized {
 		outputs = append(outputs, "-live", "1")
