@@ -15,3 +15,8 @@ var EventStore embed.FS
 //
 //go:embed keys/*.sql
 var Keys embed.FS
+
+// Bus is the set of the consumers' progress: bus/*.sql.
+//
+//go:embed bus/*.sql
+var Bus embed.FS

@@ -1,0 +1,82 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill/message"
+)
+
+// LogTopic is the one topic there is: the log.
+const LogTopic = "log"
+
+// Subscriber is a message.Subscriber for one group. It works while it holds the group's lease, and waits for it otherwise.
+type Subscriber struct {
+	bus   *Bus
+	group Group
+	stop  context.CancelFunc
+	life  context.Context
+	works sync.WaitGroup
+}
+
+var _ message.Subscriber = (*Subscriber)(nil)
+
+// Subscriber makes a subscriber for a group.
+func (b *Bus) Subscriber(group Group) (*Subscriber, error) {
+	if group.Name == "" {
+		return nil, errNoName
+	}
+	life, stop := context.WithCancel(context.Background())
+	return &Subscriber{bus: b, group: group.withDefaults(), life: life, stop: stop}, nil
+}
+
+// Subscribe delivers the events of the group until ctx ends or Close. The topic must be LogTopic. A message that is
+// acknowledged is done; one that is not comes again after a pause. Messages of one key never overlap.
+func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *message.Message, error) {
+	if topic != LogTopic {
+		return nil, errors.New("the bus has one topic, " + LogTopic + ", not " + topic)
+	}
+	if err := s.bus.declare(ctx, s.group); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	context.AfterFunc(s.life, cancel)
+	out := make(chan *message.Message, s.group.Lanes)
+	s.works.Go(func() {
+		defer cancel()
+		defer close(out)
+		s.work(ctx, out)
+	})
+	return out, nil
+}
+
+// Close ends all subscriptions and returns when their handlers have ended or Options.CloseTimeout has passed.
+func (s *Subscriber) Close() error {
+	s.stop()
+	s.works.Wait()
+	return nil
+}
+
+// work takes the lease whenever it is free and works until it is lost.
+func (s *Subscriber) work(ctx context.Context, out chan<- *message.Message) {
+	log := s.bus.options.Logger.With("group", s.group.Name)
+	for ctx.Err() == nil {
+		l, held, err := s.bus.acquire(ctx, s.group.Name)
+		if held {
+			err = newSession(s.bus, s.group, l, out).run(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Warn("bus: the group's work was interrupted; beginning again", "error", err)
+		}
+		pause := s.bus.options.Lease / 5
+		if held {
+			pause = min(pause, time.Second)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
+}
