@@ -150,7 +150,9 @@ var (
 	timeType = reflect.TypeFor[time.Time]()
 )
 
-func isUUID(t reflect.Type) bool { return t.ConvertibleTo(uuidType) }
+func isUUID(t reflect.Type) bool {
+	return t.Kind() == reflect.Array && t.Len() == 16 && t.Elem().Kind() == reflect.Uint8
+}
 
 // wrapsUUID tells kernel.ID[K] and its like: a struct of one embedded UUID.
 func wrapsUUID(t reflect.Type) bool {
