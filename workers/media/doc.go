@@ -5,5 +5,5 @@
 // claims to be a video could name other files of this machine), without the environment of the server, in a process
 // group of its own that dies with the context. Files appear under their final names complete and on disk, or not at all.
 //
-// It may import domain/kernel, domain/transcoding and the standard library. Read media.go first.
+// It may import domain/kernel, domain/transcoding, internal/failpoint and the standard library. Read media.go first.
 package media

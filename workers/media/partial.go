@@ -8,6 +8,15 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"vidilog/internal/failpoint"
+)
+
+// The places where a crash must leave either nothing or the whole file.
+var (
+	failBeforeSync   = failpoint.New("media.before-fsync")
+	failBeforeRename = failpoint.New("media.before-rename")
+	failAfterRename  = failpoint.New("media.after-rename")
 )
 
 // partial is a file that is being made under a temporary name in the directory where it will stay, so that taking the
@@ -78,9 +87,12 @@ func (p partial) write(content []byte) error {
 // commit brings the content to the disk and gives the file its final name, durably.
 func (p partial) commit() error {
 	for _, step := range []func() error{
+		failBeforeSync.Hit,
 		func() error { return syncPath(p.path) },
 		func() error { return os.Chmod(p.path, 0o644) },
+		failBeforeRename.Hit,
 		func() error { return os.Rename(p.path, p.final) },
+		failAfterRename.Hit,
 		func() error { return syncPath(filepath.Dir(p.final)) },
 	} {
 		if err := step(); err != nil {

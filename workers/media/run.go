@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vidilog/internal/failpoint"
 )
 
 // run is one call of a program.
@@ -23,6 +25,9 @@ type run struct {
 	// stdout reads what the program prints; it must read to the end. nil discards it.
 	stdout func(io.Reader) error
 }
+
+// failWhileRunning is hit once per transcoding, when ffmpeg has begun.
+var failWhileRunning = failpoint.New("media.ffmpeg")
 
 // killGrace is how long pipes may stay open after the group was killed.
 const killGrace = 5 * time.Second
@@ -119,7 +124,12 @@ func readProgress(seconds float64, progress Progress) func(io.Reader) error {
 	return func(output io.Reader) error {
 		reported := -1
 		lines := bufio.NewScanner(output)
-		for lines.Scan() {
+		for isFirst := true; lines.Scan(); isFirst = false {
+			if isFirst {
+				if err := failWhileRunning.Hit(); err != nil {
+					return err
+				}
+			}
 			text, found := strings.CutPrefix(lines.Text(), "out_time_us=")
 			micros, err := strconv.ParseInt(text, 10, 64)
 			if !found || err != nil || seconds <= 0 {
