@@ -1,0 +1,51 @@
+package catalog_test
+
+import (
+	"context"
+	"flag"
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"vidilog/domain/kernel"
+	"vidilog/internal/embedded/testpg"
+	"vidilog/projections/catalog"
+	"vidilog/projections/engine"
+	"vidilog/projections/engine/enginetest"
+)
+
+func TestCatalog(t *testing.T) {
+	// A check builds the model five times over; a dozen logs of many videos hit every kind of event.
+	Expect := NewWithT(t).Expect
+	Expect(flag.Set("rapid.checks", "12")).To(Succeed())
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "Catalog")
+}
+
+// world is a log, the model behind it and the questions to it.
+type world struct {
+	*catalog.Catalog
+	log    *enginetest.Log
+	engine *engine.Engine
+}
+
+func newWorld(ctx context.Context) *world {
+	GinkgoHelper()
+	log := enginetest.NewLog()
+	e, err := engine.Open(ctx, testpg.DSN(GinkgoT()), log, []engine.Definition{catalog.Definition()}, engine.Options{})
+	Expect(err).NotTo(HaveOccurred())
+	DeferCleanup(e.Close)
+	return &world{Catalog: catalog.New(e.DB(catalog.Name)), log: log, engine: e}
+}
+
+// given appends events to their streams and waits until the model shows them.
+func (w *world) given(ctx context.Context, events ...kernel.Event) {
+	GinkgoHelper()
+	facts := make([]enginetest.Fact, len(events))
+	for i, e := range events {
+		facts[i] = fact(e)
+	}
+	at := w.log.Append(facts...)
+	Expect(w.engine.Wait(ctx, []string{catalog.Name}, at)).To(BeTrue(), "the model does not follow")
+}

@@ -1,0 +1,134 @@
+package catalogtest
+
+import (
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"time"
+
+	"vidilog/domain/account"
+	"vidilog/domain/channel"
+	"vidilog/domain/instance"
+	"vidilog/domain/kernel"
+	"vidilog/domain/user"
+	"vidilog/domain/video"
+)
+
+// person is a user with the account and channel that come with it.
+type person struct {
+	number  int64
+	user    kernel.UserID
+	account kernel.AccountID
+	channel kernel.ChannelID
+}
+
+func personOf(number int64) person {
+	return person{
+		number: number, user: UserID(number), account: kernel.AccountID{UUID: derived("account", number)},
+		channel: ChannelID(number),
+	}
+}
+
+// UserID, ChannelID and VideoID answer the ids of the things with a number, from 1.
+func UserID(number int64) kernel.UserID { return kernel.UserID{UUID: derived("user", number)} }
+
+// ChannelID is the channel of the user with the same number.
+func ChannelID(number int64) kernel.ChannelID {
+	return kernel.ChannelID{UUID: derived("channel", number)}
+}
+
+// VideoID is the video with a number, which is its integer id too.
+func VideoID(number int64) kernel.VideoID { return kernel.VideoID{UUID: derived("video", number)} }
+
+func (s Shape) users() int64 {
+	if s.Users > 0 {
+		return int64(s.Users)
+	}
+	return int64(max(1, s.Videos/50))
+}
+
+// stories tells the first start, then the users, then video by video with what happens to earlier ones between.
+func (s Shape) stories() iter.Seq[story] {
+	return func(yield func(story) bool) {
+		r := rand.New(rand.NewPCG(s.Seed, 0x7669_6469)) //nolint:gosec // a log that is the same each time, nothing to guess
+		at := Epoch
+		if !yield(firstStart(at)) {
+			return
+		}
+		for n := range s.users() {
+			at = at.Add(time.Minute)
+			if !yield(newcomer(at, n+1)) {
+				return
+			}
+		}
+		standing := make([]bool, s.Videos+1)
+		for n := int64(1); n <= int64(s.Videos); n++ {
+			at = at.Add(5*time.Minute + time.Duration(r.IntN(600))*time.Second)
+			m := newMaker(s, r, n)
+			if !yield(m.upload(at)) {
+				return
+			}
+			standing[n] = true
+			if later, ok := s.later(r, at.Add(4*time.Minute), n, standing); ok && !yield(later) {
+				return
+			}
+		}
+	}
+}
+
+func firstStart(at time.Time) story {
+	return story{at: at, steps: []step{{
+		actor: kernel.System("startup"), correlation: derived("correlation", 0), causedBy: -1,
+		parts: []part{{kernel.TheInstance.Stream(), []kernel.Event{instance.Initialised{
+			ClientID: "client", ClientSecretRef: "instance/client", ActorID: 1, AccountID: 1, PublicKey: "PEM",
+			PrivateKeyRef: "instance/key",
+		}}}},
+	}}}
+}
+
+func newcomer(at time.Time, number int64) story {
+	p := personOf(number)
+	name := fmt.Sprintf("user%d", number)
+	return story{at: at, steps: []step{{
+		actor: kernel.System("startup"), correlation: derived("newcomer", number), causedBy: -1,
+		parts: []part{
+			{p.user.Stream(), []kernel.Event{user.Created{
+				UserID: p.user, IntegerID: number, AccountID: p.account, ChannelID: p.channel, Username: name,
+				Email: kernel.Personal(name + "@example.org"), Role: user.Ordinary, PasswordRef: name, Quota: -1, QuotaDaily: -1,
+			}}},
+			{p.account.Stream(), []kernel.Event{account.Created{
+				AccountID: p.account, IntegerID: number + 1, ActorID: 2 * number, UserID: p.user, Name: name, DisplayName: name,
+				PublicKey: "PEM", PrivateKeyRef: name,
+			}}},
+			{p.channel.Stream(), []kernel.Event{channel.Created{
+				ChannelID: p.channel, IntegerID: number, ActorID: 2*number + 1, AccountID: p.account, OwnerID: p.user,
+				Handle: name + "_channel", DisplayName: "Main " + name + " channel", PublicKey: "PEM", PrivateKeyRef: name,
+			}}},
+		},
+	}}}
+}
+
+// later draws what happens to an earlier video while others are uploaded: mostly it is watched.
+func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) (story, bool) {
+	n := r.Int64N(newest) + 1
+	if !standing[n] {
+		return story{}, false
+	}
+	m := newMaker(s, rand.New(rand.NewPCG(s.Seed, uint64(n))), n) //nolint:gosec // as above
+	st := step{actor: kernel.ByUser(m.owner.user), correlation: derived("later", newest), causedBy: -1}
+	switch {
+	case chance(r, s.Deletions):
+		standing[n] = false
+		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Deleted{VideoID: m.id, OwnerID: m.owner.user}}}}
+	case chance(r, 100):
+		a := m.attributes()
+		a.Name += " (second edition)"
+		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a}}}}
+	default:
+		st.actor = kernel.System("views")
+		st.parts = []part{{kernel.ViewsStream(m.id, at.Format("2006-01")), []kernel.Event{video.ViewsCounted{
+			VideoID: m.id, Views: 1 + r.Int64N(100), From: at.Add(-time.Hour), To: at,
+		}}}}
+	}
+	return story{at: at, steps: []step{st}}, true
+}
