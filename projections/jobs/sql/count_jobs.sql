@@ -1,0 +1,2 @@
+-- How many jobs a list has.
+select count(*) from jobs j where {where}

@@ -1,0 +1,2 @@
+-- How many jobs are in each state.
+select state, count(*) from jobs group by state
