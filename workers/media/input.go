@@ -1,6 +1,7 @@
 package media
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -20,9 +21,15 @@ func sourceInput(path string) []string {
 	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-max_pixels", decimal(maxPixels), "-i", "file:" + absolute(path)}
 }
 
-// stillInput are the options that show one picture for as long as the output lasts.
-func stillInput(path string, fps string) []string {
-	return []string{"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1", "-framerate", fps, "-i", absolute(path)}
+// stillInput are the options that show one picture for as long as the output lasts; without a path a plain ground of
+// 16:9 in the dark grey of the player.
+func stillInput(path string, e transcoding.Encoding) []string {
+	if path == "" {
+		width, height := e.Resolution.Fit(16, 9)
+		return []string{"-f", "lavfi", "-i", fmt.Sprintf("color=c=0x18181b:size=%dx%d:rate=%d", width, height, e.FPS)}
+	}
+	return []string{"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1",
+		"-framerate", decimal(e.FPS), "-i", absolute(path)}
 }
 
 // streams are the options that choose exactly the streams the probe found: ffmpeg's own choice would be the largest

@@ -17,6 +17,7 @@ type WebVideo struct {
 	// Encoding says how large, how fast, and whether by copy. Resolution AudioOnly leaves the picture out.
 	Encoding transcoding.Encoding
 	// Still is a JPEG or PNG to show while a source without picture plays; it must be trusted, such as one made here.
+	// Without it such a source plays before a plain dark ground.
 	Still string
 	// Output is the final path. It is overwritten.
 	Output   string
@@ -45,7 +46,7 @@ func (t *Tools) WebVideo(ctx context.Context, w WebVideo) (transcoding.Probe, er
 
 // webVideoArguments are inputs, streams and codecs.
 func (t *Tools) webVideoArguments(ctx context.Context, w WebVideo) ([]string, error) {
-	if w.Still != "" && !w.Probe.HasVideo() {
+	if !w.Probe.HasVideo() && w.Encoding.Resolution != transcoding.AudioOnly {
 		return t.mergeArguments(ctx, w)
 	}
 	codecs, err := t.encodeStreams(ctx, w.Probe, w.Encoding, wanted(w.Probe, w.Encoding))
@@ -59,7 +60,7 @@ func (t *Tools) mergeArguments(ctx context.Context, w WebVideo) ([]string, error
 	}
 	sound, err := t.encodeAudio(ctx, w.Probe.Audio)
 	return slices.Concat(
-		sourceInput(w.Source), stillInput(w.Still, decimal(w.Encoding.FPS)),
+		sourceInput(w.Source), stillInput(w.Still, w.Encoding),
 		[]string{"-map", "1:v:0"}, streams(w.Probe, false, true),
 		encodeVideo(w.Probe, w.Encoding), []string{"-tune", "stillimage"}, sound,
 		[]string{"-t", fmt.Sprintf("%.3f", w.Probe.Duration)},

@@ -133,6 +133,14 @@ var _ = Describe("A web video", func() {
 		Expect(made.Duration).To(BeNumerically("~", 3, 0.2))
 	})
 
+	It("shows a plain ground where there is no picture", func(ctx SpecContext) {
+		path, probe := source(ctx, mediatest.Spec{NoVideo: true, Audio: "flac", Extension: ".flac", Seconds: 3})
+		made := make(ctx, path, probe, encoding(240, 25))
+		Expect([]int{made.Video.Width, made.Video.Height, made.FPS()}).To(Equal([]int{426, 240, 25}))
+		Expect(made.Duration).To(BeNumerically("~", 3, 0.2))
+		Expect(made.HasAudio()).To(BeTrue())
+	})
+
 	It("replaces what an earlier attempt made, and removes what a crashed one left", func(ctx SpecContext) {
 		directory := filepath.Dir(output)
 		Expect(os.MkdirAll(directory, 0o755)).To(Succeed())
