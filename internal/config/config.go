@@ -2,6 +2,7 @@ package config
 
 import (
 	"net"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -146,6 +147,18 @@ func (d Database) DatabaseName() string {
 		return d.Name
 	}
 	return "peertube" + d.Suffix
+}
+
+// DSN is the connection string of the configured PostgreSQL, password included: not for logs. With ssl the server's
+// certificate is verified, as PeerTube's driver does.
+func (d Database) DSN() string {
+	mode := "disable"
+	if d.SSL {
+		mode = "verify-full"
+	}
+	address := url.URL{Scheme: "postgres", Path: "/" + d.DatabaseName(), User: url.UserPassword(d.Username, d.Password)}
+	address.RawQuery = url.Values{"host": {d.Hostname}, "port": {strconv.Itoa(d.Port)}, "sslmode": {mode}}.Encode()
+	return address.String()
 }
 
 // IsConfigured tells that a Redis is given; otherwise the server starts its own.

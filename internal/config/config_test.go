@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -74,6 +75,21 @@ var _ = Describe("Without any file", func() {
 		Expect(c.Webserver.URL()).To(Equal("http://localhost:9000"))
 		Expect(c.TrustProxy).To(Equal([]string{"loopback"}))
 		Expect(c.Constants).To(Equal(config.ProductionConstants()))
+	})
+
+	It("connects to the database that is named, whatever is in the password", func() {
+		c := load(config.Sources{Lookup: environment("NODE_CONFIG", `{"database":{"hostname":"db.example","suffix":"_test1","username":"pt","password":"p@s/s: w"}}`)})
+		parsed, err := pgx.ParseConfig(c.Database.DSN())
+		Expect(err).NotTo(HaveOccurred())
+		Expect(parsed.Host).To(Equal("db.example"))
+		Expect(parsed.Port).To(Equal(uint16(5432)))
+		Expect(parsed.Database).To(Equal("peertube_test1"))
+		Expect(parsed.Password).To(Equal("p@s/s: w"))
+		Expect(parsed.TLSConfig).To(BeNil())
+		socket := config.Database{Hostname: "/run/postgresql", Port: 5433, Name: "v", Username: "u", SSL: true}
+		parsed, err = pgx.ParseConfig(socket.DSN())
+		Expect(err).NotTo(HaveOccurred())
+		Expect(parsed.Host).To(Equal("/run/postgresql"))
 	})
 
 	It("keeps all files below the data folder", func() {

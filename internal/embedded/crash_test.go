@@ -1,9 +1,12 @@
 package embedded_test
 
 import (
+	"bufio"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"syscall"
 
 	"github.com/jackc/pgx/v5"
 	. "github.com/onsi/ginkgo/v2"
@@ -39,6 +42,27 @@ var _ = Describe("After a crash", func() {
 		Expect(again.Stop(ctx)).To(Succeed())
 		Expect(again.PostgresPID()).To(BeZero())
 		Expect(again.RedisPID()).To(BeZero())
+	})
+
+	It("adopts them from a server whose whole process group was killed", func(ctx SpecContext) {
+		other := reachableDir()
+		server := exec.Command(os.Args[0])
+		server.Env = append(os.Environ(), childFolder+"="+other)
+		server.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+		output, err := server.StdoutPipe()
+		Expect(err).NotTo(HaveOccurred())
+		server.Stderr = GinkgoWriter
+		Expect(server.Start()).To(Succeed())
+		line, err := bufio.NewReader(output).ReadString('\n')
+		Expect(err).NotTo(HaveOccurred())
+		Expect(line).To(HavePrefix("up "))
+		Expect(syscall.Kill(-server.Process.Pid, syscall.SIGKILL)).To(Succeed())
+		Expect(server.Wait()).To(MatchError(ContainSubstring("killed")))
+
+		adopted := start(ctx, other)
+		Expect(adopted.PostgresAdopted).To(BeTrue())
+		Expect(adopted.RedisAdopted).To(BeTrue())
+		Expect(value(ctx, adopted.DSN, "SELECT 'up'")).To(Equal("up"))
 	})
 
 	It("starts over a killed postmaster whose children still hold the shared memory", func(ctx SpecContext) {

@@ -2,6 +2,7 @@ package embedded_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"syscall"
@@ -14,6 +15,23 @@ import (
 
 	"vidilog/internal/embedded"
 )
+
+// childFolder makes the test binary a server on that folder, which prints a line when it is up and then waits to be killed.
+const childFolder = "VIDILOG_EMBEDDED_TEST_FOLDER"
+
+func TestMain(m *testing.M) {
+	dir := os.Getenv(childFolder)
+	if dir == "" {
+		os.Exit(m.Run())
+	}
+	services, err := embedded.Start(context.Background(), embedded.Options{DataDir: dir, PostgresSettings: fast})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println("up", services.DSN)
+	select {}
+}
 
 func TestEmbedded(t *testing.T) {
 	RegisterFailHandler(Fail)

@@ -11,6 +11,9 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// stopWithin is the time for an orderly end after a failed start.
+const stopWithin = 30 * time.Second
+
 // ErrNotRunning says that no private services run for a data folder; Attach answers it.
 var ErrNotRunning = errors.New("no running services")
 
@@ -58,7 +61,10 @@ func Start(ctx context.Context, options Options) (*Services, error) {
 	}
 	services := newServices(place, options)
 	if err := services.startBoth(ctx); err != nil {
-		return nil, errors.Join(err, services.stopStarted(ctx))
+		// The context may be what ended the start; what runs already gets its own time to stop in order.
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+		defer cancel()
+		return nil, errors.Join(err, services.stopStarted(patience))
 	}
 	services.publish()
 	services.watch()
@@ -94,7 +100,8 @@ func Attach(dataDir string) (*Services, error) {
 	return services, nil
 }
 
-// Stop ends both services in order: nothing is lost. When the context ends first they are ended the hard, still safe way.
+// Stop ends both services in order: nothing is lost. When the context ends first they are ended the hard, still safe
+// way, so it must not be the cancelled context of the server.
 func (s *Services) Stop(ctx context.Context) error {
 	if s.watching != nil {
 		s.watching()
@@ -115,13 +122,24 @@ func (o Options) withDefaults() Options {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	if o.Progress == nil {
-		o.Progress = func(string) {}
-	}
+	o.Progress = oneAtATime(o.Progress)
 	if o.RedisDatabases == 0 {
 		o.RedisDatabases = 16
 	}
 	return o
+}
+
+// oneAtATime lets both services, which start side by side, report to a function that need not be safe for that.
+func oneAtATime(report func(string)) func(string) {
+	if report == nil {
+		return func(string) {}
+	}
+	var mutex sync.Mutex
+	return func(line string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		report(line)
+	}
 }
 
 func newServices(place placement, options Options) *Services {
