@@ -25,7 +25,10 @@ func (e *Engine) ensure(ctx context.Context, d Definition) (Build, error) {
 	case found && b.State == Live:
 		return b, e.clean(ctx, d.Name)
 	case found:
-		return b, e.rollBack(ctx, d, b)
+		if err := e.rollBack(ctx, d, b); err != nil {
+			return Build{}, err
+		}
+		return e.registry.build(ctx, b.ID)
 	}
 	r, err := e.rebuild(ctx, d, plan{orphan: orphan, tell: e.options.Progress, isOnlyOne: true})
 	return r.Build, err

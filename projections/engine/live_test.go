@@ -146,6 +146,7 @@ select tags, details->'names'->>'book 1', raw, mood::text, is_public, score, pub
 
 	It("goes on after its connection was cut", func() {
 		e := open(dsn, log, library())
+		Expect(e.Wait(ctx, library1, log.Append(fact(1, seen{Views: 1})))).To(BeTrue())
 		cutConnections(ctx, e)
 		at := log.Append(adds(40, 50)...)
 		Eventually(func() bool { return e.Wait(ctx, library1, at) }).WithTimeout(10 * time.Second).Should(BeTrue())
