@@ -12,12 +12,13 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
+	"vidilog/internal/embedded/testpg"
 )
 
 // BenchmarkBacklog measures how fast a new group goes through a log with a handler that does nothing; one iteration is one
 // event.
 func BenchmarkBacklog(b *testing.B) {
-	w := newWorld(b)
+	w := newWorld(b, testpg.Pool(b))
 	const perAppend = 500
 	for n := 0; n < b.N; n += perAppend {
 		streams := make([]eventstore.StreamAppend, perAppend/5)

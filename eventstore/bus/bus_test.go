@@ -37,7 +37,7 @@ func failing(d *diary, key string, fails *atomic.Bool) bus.Handler {
 var _ = Describe("A group", func() {
 	var w *world
 	var d *diary
-	BeforeEach(func() { w, d = newWorld(GinkgoT()), newDiary() })
+	BeforeEach(func() { w, d = specWorld(), newDiary() })
 
 	It("gets every event, in order per key, several keys at a time", func() {
 		const keys, each = 20, 50
@@ -54,7 +54,7 @@ var _ = Describe("A group", func() {
 				w.note(keyName(i))
 			}
 		}
-		Eventually(d.total, "10s").Should(Equal(keys * each))
+		Eventually(d.total).Should(Equal(keys * each))
 		for i := range keys {
 			Expect(d.of(keyName(i))()).To(Equal(upTo(each)))
 		}
@@ -175,7 +175,7 @@ var _ = Describe("A group", func() {
 		}
 		Eventually(func() (int64, error) { return p.Pending(context.Background()) }).Should(BeEquivalentTo(3_000))
 		close(release)
-		Eventually(d.of("a"), "10s").Should(Equal(upTo(3_000)))
+		Eventually(d.of("a")).Should(Equal(upTo(3_000)))
 		Eventually(func() (int64, error) { return p.Pending(context.Background()) }).Should(BeZero())
 	})
 
@@ -193,7 +193,7 @@ var _ = Describe("A group", func() {
 
 var _ = Describe("After a crash", func() {
 	var w *world
-	BeforeEach(func() { w = newWorld(GinkgoT()) })
+	BeforeEach(func() { w = specWorld() })
 
 	// crash lets another process take the group as if the first had died: nothing it has not written counts.
 	crash := func(name string) {
@@ -286,7 +286,7 @@ var _ = Describe("After a crash", func() {
 
 var _ = Describe("Two processes", func() {
 	It("do not work for one group at the same time, and the second follows when the first ends", func() {
-		w := newWorld(GinkgoT())
+		w := specWorld()
 		first, second := newDiary(), newDiary()
 		p := w.open(bus.Options{Lease: time.Second}).run(group("g"), first.handle)
 		w.note("a")
@@ -296,7 +296,7 @@ var _ = Describe("Two processes", func() {
 		Eventually(first.of("a")).Should(Equal([]int{1, 2}))
 		p.stop()
 		w.note("a")
-		Eventually(second.of("a"), "3s").Should(Equal([]int{3}), "a clean end leaves a checkpoint and a free lease")
+		Eventually(second.of("a")).Should(Equal([]int{3}), "a clean end leaves a checkpoint and a free lease")
 		Expect(first.of("a")()).To(Equal([]int{1, 2}))
 	})
 })

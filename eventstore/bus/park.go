@@ -16,16 +16,15 @@ import (
 )
 
 const (
-	// Rows behind a key that is to be tried again are to be tried as well: a crash in the middle must not strand them.
-	insertParked = `INSERT INTO vidilog_bus.parked (consumer_group, key, position, event_type, error, attempts, retry)
-		SELECT $1, p.key, p.position, p.event_type, p.error, p.attempts, EXISTS (SELECT 1 FROM vidilog_bus.parked q
-			WHERE q.consumer_group = $1 AND q.key = p.key AND q.retry)
-		FROM unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::integer[]) AS p (key, position, event_type, error, attempts)
-		ON CONFLICT DO NOTHING`
+	insertParked = `INSERT INTO vidilog_bus.parked (consumer_group, key, position, event_type, error, attempts)
+		SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::integer[]) ON CONFLICT DO NOTHING`
 	parkAgain = `UPDATE vidilog_bus.parked SET error = $4, attempts = $5, parked_at = now()
 		WHERE consumer_group = $1 AND key = $2 AND position = $3`
-	clearRetry     = `UPDATE vidilog_bus.parked SET retry = false WHERE consumer_group = $1 AND key = $2 AND retry`
-	selectKeys     = `SELECT key, bool_or(retry) FROM vidilog_bus.parked WHERE consumer_group = $1 GROUP BY key`
+	clearRetry = `UPDATE vidilog_bus.parked SET retry = false WHERE consumer_group = $1 AND key = $2 AND retry`
+	// A key goes on when somebody said so, and when the first of its events never failed: the one that did has been handled
+	// or skipped, and a crash came between.
+	selectKeys = `SELECT key, bool_or(retry) OR (array_agg(attempts ORDER BY position))[1] = 0
+		FROM vidilog_bus.parked WHERE consumer_group = $1 GROUP BY key`
 	selectFirstRow = `SELECT position, attempts FROM vidilog_bus.parked WHERE consumer_group = $1 AND key = $2 ORDER BY position LIMIT 1`
 	deleteParked   = `DELETE FROM vidilog_bus.parked WHERE consumer_group = $1 AND key = $2 AND position = $3`
 	insertDone     = `INSERT INTO vidilog_bus.done (consumer_group, position) VALUES ($1, $2) ON CONFLICT DO NOTHING`
@@ -138,7 +137,7 @@ func (s *session) insertParked(ctx context.Context, list []*delivery, failed *de
 	})
 }
 
-// parkedKeys answers the keys that are parked, and whether they are to be tried again.
+// parkedKeys answers the keys that are parked, and whether they are to go on.
 func (s *session) parkedKeys(ctx context.Context) (map[string]bool, error) {
 	rows, err := s.bus.pool.Query(ctx, selectKeys, s.group.Name)
 	if err != nil {

@@ -3,7 +3,6 @@ package bus_test
 import (
 	"context"
 	"sync/atomic"
-	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/jackc/pgx/v5"
@@ -33,7 +32,7 @@ var _ = Describe("A key that keeps failing", func() {
 		return positions
 	}
 	BeforeEach(func() {
-		w, d = newWorld(GinkgoT()), newDiary()
+		w, d = specWorld(), newDiary()
 		fails.Store(true)
 		p = w.open(bus.Options{}).run(group("g"), failing(d, "bad", &fails))
 		for range 3 {
@@ -69,7 +68,7 @@ var _ = Describe("A key that keeps failing", func() {
 		for range 20 {
 			w.note("bad")
 		}
-		Eventually(d.of("bad"), "5s").Should(Equal(upTo(23)))
+		Eventually(d.of("bad")).Should(Equal(upTo(23)))
 		Eventually(parked).Should(BeEmpty())
 		w.note("bad")
 		Eventually(d.of("bad")).Should(Equal(upTo(24)))
@@ -140,7 +139,7 @@ var _ = Describe("AckTx", func() {
 	ctx := context.Background()
 	var w *world
 	BeforeEach(func() {
-		w = newWorld(GinkgoT())
+		w = specWorld()
 		w.exec("CREATE TABLE effects (position bigint)")
 	})
 	count := func() (n int) {
@@ -165,7 +164,7 @@ var _ = Describe("AckTx", func() {
 		for range 10 {
 			w.note("k1", "k2", "k3", "k4")
 		}
-		Eventually(func() int64 { return w.checkpoint("g") }, "5s").Should(BeEquivalentTo(40))
+		Eventually(func() int64 { return w.checkpoint("g") }).Should(BeEquivalentTo(40))
 		Expect(count()).To(Equal(40))
 	})
 
@@ -183,10 +182,27 @@ var _ = Describe("AckTx", func() {
 		})
 		w.note("a")
 		w.note("a")
-		Eventually(func() ([]bus.ParkedEvent, error) { return p.Parked(ctx) }, "2s").Should(HaveLen(2))
+		Eventually(func() ([]bus.ParkedEvent, error) { return p.Parked(ctx) }).Should(HaveLen(2))
 		fails.Store(false)
 		Expect(p.Retry(ctx, "g", "test-a")).To(Succeed())
-		Eventually(func() ([]bus.ParkedEvent, error) { return p.Parked(ctx) }, "2s").Should(BeEmpty())
-		Eventually(count, time.Second).Should(Equal(2))
+		Eventually(func() ([]bus.ParkedEvent, error) { return p.Parked(ctx) }).Should(BeEmpty())
+		Eventually(count).Should(Equal(2))
+	})
+})
+
+var _ = Describe("A crash in the middle of a drain", func() {
+	It("does not strand the events that were behind", func() {
+		w, d := specWorld(), newDiary()
+		var fails atomic.Bool
+		fails.Store(true)
+		p := w.open(bus.Options{}).run(group("g"), failing(d, "bad", &fails))
+		w.note("bad")
+		w.note("bad")
+		Eventually(func() ([]bus.ParkedEvent, error) { return p.Parked(context.Background()) }).Should(HaveLen(2))
+		p.stop()
+		w.exec("DELETE FROM vidilog_bus.parked WHERE position = 1") // handled, and then the process was gone
+		fails.Store(false)
+		w.open(bus.Options{}).run(group("g"), failing(d, "bad", &fails))
+		Eventually(d.of("bad")).Should(Equal([]int{2}))
 	})
 })

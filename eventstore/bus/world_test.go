@@ -25,7 +25,20 @@ import (
 
 func TestBus(t *testing.T) {
 	RegisterFailHandler(Fail)
+	SetDefaultEventuallyTimeout(20 * time.Second) // on a busy machine; nothing waits that long otherwise
 	RunSpecs(t, "Bus")
+}
+
+// database is one for all specs: making one takes longer than most of them.
+var database *pgxpool.Pool
+
+var _ = BeforeSuite(func() { database = testpg.Pool(GinkgoT()) })
+
+// specWorld is a world with the specs' database, as if it were new.
+func specWorld() *world {
+	w := newWorld(GinkgoT(), database)
+	w.exec("DROP TABLE IF EXISTS effects; DROP SCHEMA IF EXISTS vidilog_bus CASCADE")
+	return w
 }
 
 // noted is the n-th event of its stream, named Key.
@@ -58,9 +71,9 @@ type world struct {
 	count map[string]int
 }
 
-func newWorld(t fataler) *world {
+func newWorld(t fataler, pool *pgxpool.Pool) *world {
 	registry, err := codec.New([]kernel.Event{noted{}, other{}})
-	w := &world{t: t, log: memory.New(time.Now), codec: registry, pool: testpg.Pool(t), count: map[string]int{}}
+	w := &world{t: t, log: memory.New(time.Now), codec: registry, pool: pool, count: map[string]int{}}
 	w.must(err)
 	w.tail = tail.New(w.log, w.log, registry, tail.Options{Logger: slog.New(slog.DiscardHandler)})
 	ctx, stop := context.WithCancel(context.Background())
