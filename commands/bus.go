@@ -24,11 +24,11 @@ type Codec interface {
 // Secrets seals what must not stand in the log in clear.
 type Secrets interface {
 	// SealVault seals bytes for the vault, bound to their reference.
-	SealVault(ref string, plain []byte) ([]byte, error)
+	SealVault(ref string, plain []byte) []byte
 	// OpenVault opens what SealVault sealed.
 	OpenVault(ref string, sealed []byte) ([]byte, error)
-	// Blind answers a keyed hash of a text, so that an e-mail can be claimed without being readable.
-	Blind(kind, text string) string
+	// BlindIndex answers a keyed hash of a text, so that an e-mail can be claimed without being readable.
+	BlindIndex(kind, text string) string
 }
 
 // statesKept bounds the folded aggregates that are kept in memory, so that a busy stream is not read from its beginning
@@ -91,7 +91,7 @@ func (b *Bus) Secret(ctx context.Context, ref string) (plain []byte, found bool,
 }
 
 // BlindEmail is the claim key of an e-mail address.
-func (b *Bus) BlindEmail(email string) string { return b.secrets.Blind("email", email) }
+func (b *Bus) BlindEmail(email string) string { return b.secrets.BlindIndex("email", email) }
 
 // Now is the bus's clock, UTC.
 func (b *Bus) Now() time.Time { return b.now() }

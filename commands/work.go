@@ -177,13 +177,8 @@ func (w *Work) claim(action eventstore.ClaimAction, kind, key, owner string) {
 }
 
 // Keep seals a secret into the vault under ref, in the same append.
-func (w *Work) Keep(ref string, plain []byte) error {
-	sealed, err := w.bus.secrets.SealVault(ref, plain)
-	if err != nil {
-		return fmt.Errorf("seal the secret %s: %w", ref, err)
-	}
-	w.vault = append(w.vault, eventstore.VaultChange{Ref: ref, Sealed: sealed})
-	return nil
+func (w *Work) Keep(ref string, plain []byte) {
+	w.vault = append(w.vault, eventstore.VaultChange{Ref: ref, Sealed: w.bus.secrets.SealVault(ref, plain)})
 }
 
 // BlindEmail is the claim key of an e-mail address.

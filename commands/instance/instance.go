@@ -49,12 +49,8 @@ var initialise = commands.Spec[Initialise, struct{}]{
 		if verb.AccountID, err = w.NextInteger(ctx, "account"); err != nil {
 			return struct{}{}, err
 		}
-		if err := w.Keep(clientSecretRef, []byte(c.ClientSecret)); err != nil {
-			return struct{}{}, err
-		}
-		if err := w.Keep(privateKeyRef, c.PrivateKeyPEM); err != nil {
-			return struct{}{}, err
-		}
+		w.Keep(clientSecretRef, []byte(c.ClientSecret))
+		w.Keep(privateKeyRef, c.PrivateKeyPEM)
 		w.Take("actor-name", "peertube", kernel.TheInstance.Stream().String(), nil)
 		_, err = commands.Decide[instance.Instance](ctx, w, kernel.TheInstance.Stream(), verb)
 		return struct{}{}, err

@@ -22,9 +22,7 @@ var changePassword = commands.Spec[ChangePassword, struct{}]{
 			return struct{}{}, err
 		}
 		ref := "user/" + c.UserID.String() + "/password/" + w.NewID().String()
-		if err := w.Keep(ref, c.PasswordHash); err != nil {
-			return struct{}{}, err
-		}
+		w.Keep(ref, c.PasswordHash)
 		_, err := commands.Decide[user.User](ctx, w, c.UserID.Stream(), user.ChangePassword{PasswordRef: ref})
 		return struct{}{}, err
 	},

@@ -118,9 +118,7 @@ func claimNames(w *commands.Work, c Create, made Created) {
 
 func createUser(ctx context.Context, w *commands.Work, c Create, made Created) error {
 	ref := "user/" + made.UserID.String() + "/password/" + w.NewID().String()
-	if err := w.Keep(ref, c.PasswordHash); err != nil {
-		return err
-	}
+	w.Keep(ref, c.PasswordHash)
 	_, err := commands.Decide[user.User](ctx, w, made.UserID.Stream(), user.Create{
 		UserID: made.UserID, IntegerID: made.UserInteger, AccountID: made.AccountID, ChannelID: made.ChannelID,
 		Username: c.Username, Email: c.Email, Role: c.Role, PasswordRef: ref, Quota: c.Quota, QuotaDaily: c.QuotaDaily,
@@ -130,9 +128,7 @@ func createUser(ctx context.Context, w *commands.Work, c Create, made Created) e
 
 func createAccount(ctx context.Context, w *commands.Work, c Create, made Created) error {
 	ref := "account/" + made.AccountID.String() + "/key"
-	if err := w.Keep(ref, c.AccountKeys.PrivatePEM); err != nil {
-		return err
-	}
+	w.Keep(ref, c.AccountKeys.PrivatePEM)
 	actor, err := w.NextInteger(ctx, "actor")
 	if err != nil {
 		return err
@@ -146,9 +142,7 @@ func createAccount(ctx context.Context, w *commands.Work, c Create, made Created
 
 func createChannel(ctx context.Context, w *commands.Work, c Create, made Created) error {
 	ref := "channel/" + made.ChannelID.String() + "/key"
-	if err := w.Keep(ref, c.ChannelKeys.PrivatePEM); err != nil {
-		return err
-	}
+	w.Keep(ref, c.ChannelKeys.PrivatePEM)
 	actor, err := w.NextInteger(ctx, "actor")
 	if err != nil {
 		return err

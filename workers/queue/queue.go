@@ -153,13 +153,17 @@ type Entry struct {
 // PeriodicPrefix marks kinds that run by the clock or wait on purpose; they are hidden from lists, so that an idle instance shows no work.
 const PeriodicPrefix = "schedule-"
 
-// List answers work in these states, newest first, without what runs by the clock.
-func (q *Queue) List(ctx context.Context, states []rivertype.JobState, kind string, limit, offset int) ([]Entry, error) {
+// List answers work in these states, newest first unless ascending, without what runs by the clock.
+func (q *Queue) List(ctx context.Context, states []rivertype.JobState, kind string, limit, offset int, ascending bool) ([]Entry, error) {
+	direction := "desc"
+	if ascending {
+		direction = "asc"
+	}
 	rows, err := q.pool.Query(ctx, `
 		select id, kind, state, attempt, args, coalesce(errors[array_upper(errors, 1)]->>'error', ''), created_at, attempted_at, finalized_at
 		from `+Schema+`.river_job
 		where state = any($1) and kind not like '`+PeriodicPrefix+`%' and ($2 = '' or kind = $2)
-		order by id desc limit $3 offset $4`, names(states), kind, limit, offset)
+		order by id `+direction+` limit $3 offset $4`, names(states), kind, limit, offset)
 	if err != nil {
 		return nil, fmt.Errorf("list operational work: %w", err)
 	}

@@ -1,0 +1,143 @@
+package decode
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"vidilog/domain/kernel"
+)
+
+// Query are the parameters of a URL; like Fields, its getters collect what is wrong.
+type Query struct {
+	values url.Values
+	errs   []error
+}
+
+// QueryOf reads a request's parameters.
+func QueryOf(r *http.Request) *Query { return &Query{values: r.URL.Query()} }
+
+// Err answers everything that getters found wrong, nil for nothing.
+func (q *Query) Err() error { return errors.Join(q.errs...) }
+
+// Refuse notes that a parameter is wrong.
+func (q *Query) Refuse(name, message string) {
+	e := kernel.Invalid(name, "%s", message)
+	e.Data = map[string]any{"location": "query", "value": q.values.Get(name)}
+	q.errs = append(q.errs, e)
+}
+
+// Has says that a parameter is there and not empty.
+func (q *Query) Has(name string) bool { return q.values.Get(name) != "" }
+
+// Text answers a text, empty for none.
+func (q *Query) Text(name string) string { return q.values.Get(name) }
+
+// Limits of pages; PeerTube's (PAGINATION.GLOBAL).
+const (
+	defaultCount = 15
+	maxCount     = 100
+)
+
+// Page answers start and count. A count of 0 asks for the total only.
+func (q *Query) Page() (start, count int) {
+	start, count = 0, defaultCount
+	if q.Has("start") {
+		n, err := strconv.Atoi(q.Text("start"))
+		if err != nil || n < 0 {
+			q.Refuse("start", "Should have a number start")
+		}
+		start = n
+	}
+	if q.Has("count") {
+		n, err := strconv.Atoi(q.Text("count"))
+		if err != nil || n < 0 || n > maxCount {
+			q.Refuse("count", "Should have a number count (max: 100)")
+		}
+		count = n
+	}
+	return start, count
+}
+
+// Sort answers the field and direction of an order among those known; otherwise is the default, such as "-publishedAt".
+func (q *Query) Sort(otherwise string, known ...string) (field string, ascending bool) {
+	text := q.Text("sort")
+	if text == "" {
+		text = otherwise
+	}
+	field, descending := strings.CutPrefix(text, "-")
+	for _, k := range known {
+		if k == field {
+			return field, !descending
+		}
+	}
+	q.Refuse("sort", "Invalid value")
+	return "", false
+}
+
+// Bool answers a truth value, nil for none.
+func (q *Query) Bool(name string) *bool {
+	yes, no := true, false
+	switch q.Text(name) {
+	case "":
+		return nil
+	case "true", "1":
+		return &yes
+	case "false", "0":
+		return &no
+	}
+	q.Refuse(name, "Should be a boolean")
+	return nil
+}
+
+// Int answers a whole number, nil for none.
+func (q *Query) Int(name string) *int {
+	if !q.Has(name) {
+		return nil
+	}
+	n, err := strconv.Atoi(q.Text(name))
+	if err != nil {
+		q.Refuse(name, "Should be a number")
+		return nil
+	}
+	return &n
+}
+
+// maxList bounds lists in URLs.
+const maxList = 100
+
+// Texts answers a list: name=a&name=b, name[]=a or a single value.
+func (q *Query) Texts(name string) []string {
+	var list []string
+	for _, key := range []string{name, name + "[]"} {
+		for _, value := range q.values[key] {
+			if value != "" {
+				list = append(list, value)
+			}
+		}
+	}
+	for i := 0; i < maxList && q.values.Has(name+"["+strconv.Itoa(i)+"]"); i++ {
+		list = append(list, q.values.Get(name+"["+strconv.Itoa(i)+"]"))
+	}
+	if len(list) > maxList {
+		q.Refuse(name, "Should have at most 100 elements")
+		return nil
+	}
+	return list
+}
+
+// Ints answers a list of whole numbers.
+func (q *Query) Ints(name string) []int {
+	var list []int
+	for _, text := range q.Texts(name) {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			q.Refuse(name, "Should be numbers")
+			return nil
+		}
+		list = append(list, n)
+	}
+	return list
+}

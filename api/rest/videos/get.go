@@ -1,0 +1,67 @@
+package videos
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"vidilog/api/authn"
+	"vidilog/domain/user"
+	"vidilog/internal/httpx"
+	"vidilog/projections/catalog"
+)
+
+// get answers GET /api/v1/videos/{id}.
+func (a *API) get(w http.ResponseWriter, r *http.Request) error {
+	ref, hasUUID, err := reference(r)
+	if err != nil {
+		return err
+	}
+	key, err := a.Catalog.VideoKey(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	if err := visible(r, key, hasUUID); err != nil {
+		return err
+	}
+	fragments, err := a.fragments(r.Context(), []catalog.Key{key}, inFull)
+	if err != nil {
+		return err
+	}
+	if len(fragments[0].Head()) == 0 { // deleted between the two reads
+		_, err := a.Catalog.VideoKey(r.Context(), ref)
+		return err
+	}
+	httpx.JSONBytes(w, r, http.StatusOK, fragments[0].Append(nil, key.Counters, 0))
+	return nil
+}
+
+// description answers GET /api/v1/videos/{id}/description, which old clients ask for.
+func (a *API) description(w http.ResponseWriter, r *http.Request) error {
+	ref, hasUUID, err := reference(r)
+	if err != nil {
+		return err
+	}
+	v, err := a.Catalog.Video(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	if err := visible(r, v.Key, hasUUID); err != nil {
+		return err
+	}
+	text := ""
+	if v.Description != nil {
+		text = *v.Description
+	}
+	body, err := json.Marshal(map[string]string{"description": text})
+	if err != nil {
+		return err
+	}
+	httpx.JSONBytes(w, r, http.StatusOK, body)
+	return nil
+}
+
+// mayManage says that the caller owns a video or may see to any.
+func mayManage(r *http.Request, k catalog.Key, above user.Right) bool {
+	caller := authn.Caller(r)
+	return !caller.UserID.IsZero() && (caller.UserID == k.OwnerID || caller.Role.Has(above))
+}

@@ -1,0 +1,213 @@
+package videos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"vidilog/api/authn"
+	"vidilog/api/rest/decode"
+	"vidilog/api/shape"
+	"vidilog/commands"
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
+	"vidilog/domain/video"
+	"vidilog/internal/failpoint"
+	"vidilog/internal/storage"
+)
+
+var (
+	pointReceived = failpoint.New("upload.received")
+	pointPlaced   = failpoint.New("upload.placed")
+)
+
+// Store is where uploads go.
+type Store interface {
+	Begin(location storage.Location) (*storage.Pending, error)
+	Take(ctx context.Context, source string, location storage.Location) error
+	Put(ctx context.Context, location storage.Location, content io.Reader) (int64, error)
+	Remove(location storage.Location) error
+}
+
+// uploaded is the answer of an upload.
+type uploaded struct {
+	Video struct {
+		ID        int64  `json:"id"`
+		ShortUUID string `json:"shortUUID"`
+		UUID      string `json:"uuid"`
+	} `json:"video"`
+}
+
+// received is what an upload's body has brought to disk.
+type received struct {
+	path, name string
+	pictures   video.Pictures
+}
+
+// upload answers POST /api/v1/videos/upload: the body streams to disk, is looked at, gets its final name, and only then is
+// there an event. Whatever is refused leaves nothing behind.
+func (a *API) upload(w http.ResponseWriter, r *http.Request) error {
+	caller := authn.Caller(r)
+	if r.ContentLength > 0 {
+		// The body is a little larger than the file, so this refuses only what cannot fit.
+		if err := a.Commands.FitsQuota(r.Context(), caller.UserID, r.ContentLength-maxFormOverhead); err != nil {
+			return err
+		}
+	}
+	var got received
+	defer func() {
+		if got.path != "" {
+			_ = os.Remove(got.path) // gone already when it was accepted
+		}
+	}()
+	fields, err := decode.Multipart(r, func(u decode.Upload) error { return a.receive(r.Context(), u, &got) })
+	if err == nil && got.path == "" {
+		err = missingFile()
+	}
+	if err != nil {
+		return errors.Join(err, a.dropPictures(got.pictures))
+	}
+	outcome, err := a.accept(r.Context(), caller, fields, got)
+	if err != nil {
+		return errors.Join(err, a.dropPictures(got.pictures))
+	}
+	var answer uploaded
+	answer.Video.ID, answer.Video.UUID = outcome.Result.IntegerID, outcome.Result.VideoID.String()
+	answer.Video.ShortUUID = shape.ShortUUID(outcome.Result.VideoID.UUID)
+	return a.Writes.JSON(w, r, outcome.Position, answer)
+}
+
+// maxFormOverhead is more than the form's other parts can take.
+const maxFormOverhead = 10 << 20
+
+func missingFile() error {
+	e := kernel.Invalid("videofile", "Should have a file")
+	e.Data = map[string]any{"location": "body"}
+	return e
+}
+
+// receive takes one file of the form.
+func (a *API) receive(ctx context.Context, u decode.Upload, got *received) error {
+	switch u.Field {
+	case "videofile":
+		if got.path != "" {
+			return kernel.Invalid("videofile", "is sent twice")
+		}
+		if err := a.checkExtension(u.FileName); err != nil {
+			return err
+		}
+		return a.receiveVideo(u, got)
+	case "thumbnailfile", "previewfile":
+		return a.receivePicture(ctx, u, &got.pictures)
+	}
+	return kernel.Refuse(kernel.CodeInvalid, "Unexpected field").WithAPICode("MulterError")
+}
+
+func (a *API) checkExtension(name string) error {
+	allowed := a.Extensions()
+	if slices.Contains(allowed, strings.ToLower(filepath.Ext(name))) {
+		return nil
+	}
+	return kernel.Refuse(kernel.CodeUnsupportedMedia,
+		"This file is not supported. Please, make sure it is of the following type: %s", strings.Join(allowed, ", "))
+}
+
+// receiveVideo streams a file to a temporary name; it is synced before it gets another.
+func (a *API) receiveVideo(u decode.Upload, got *received) error {
+	extension := strings.ToLower(filepath.Ext(u.FileName))
+	pending, err := a.Files.Begin(storage.Location{Kind: storage.Tmp, Name: newName() + extension})
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(pending.Path(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("receive an upload: %w", err)
+	}
+	got.path, got.name = pending.Path(), u.FileName
+	_, err = io.Copy(file, u.Body)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return pointReceived.Hit()
+}
+
+// accept looks at the file, gives it its name and records the video.
+func (a *API) accept(ctx context.Context, caller commands.Caller, fields *decode.Fields, got received) (commands.Outcome[commandsvideo.Uploaded], error) {
+	var none commands.Outcome[commandsvideo.Uploaded]
+	command := commandsvideo.Upload{SourceName: got.name, Settings: a.Settings(), Attributes: a.Defaults()}
+	ReadAttributes(fields, &command.Attributes)
+	if err := a.chooseChannel(ctx, fields, &command); err != nil {
+		return none, err
+	}
+	if name := command.Attributes.Name; strings.TrimSpace(name) == "" {
+		fields.Refuse("name", "Should have a video name between 3 and 120 characters long")
+	}
+	if err := fields.Err(); err != nil {
+		return none, err
+	}
+	probe, err := a.Prober.Probe(ctx, got.path)
+	if err != nil {
+		return none, unreadable(err)
+	}
+	id, err := uuid.NewRandom()
+	if err != nil {
+		return none, err
+	}
+	command.VideoID, command.Probe = kernel.VideoID{UUID: id}, probe
+	command.FileName = originalName(got.path, probe.Resolution())
+	place := storage.Location{Kind: storage.WebVideo, Name: command.FileName}
+	if command.Attributes.Privacy.KeepsFilesPrivate() {
+		place.Kind = storage.PrivateWebVideo
+	}
+	if err := a.Files.Take(ctx, got.path, place); err != nil {
+		return none, err
+	}
+	if err := pointPlaced.Hit(); err != nil {
+		return none, err
+	}
+	outcome, err := a.Commands.Upload(ctx, caller, command)
+	if err != nil && kernel.CodeOf(err) != "" || outcome.Repeated {
+		err = errors.Join(err, a.Files.Remove(place)) // refused, or the first request's file is the one that counts
+	}
+	if err == nil && got.pictures != (video.Pictures{}) && !outcome.Repeated {
+		a.attach(ctx, caller, command.VideoID, got.pictures)
+	}
+	return outcome, err
+}
+
+// originalName is the name of the uploaded file: a UUID of its own, its resolution and its extension.
+func originalName(path string, resolution transcoding.Resolution) string {
+	return fmt.Sprintf("%s-%d%s", newName(), resolution, filepath.Ext(path))
+}
+
+// unreadable tells a file that is no video from a fault of the server.
+func unreadable(err error) error {
+	if kernel.CodeOf(err) == kernel.CodeUnprocessable {
+		return kernel.Refuse(kernel.CodeUnprocessable, "Video file unreadable.")
+	}
+	return err
+}
+
+// chooseChannel reads channelId, an integer.
+func (a *API) chooseChannel(ctx context.Context, fields *decode.Fields, command *commandsvideo.Upload) error {
+	number, _ := fields.Int("channelId")
+	if number == nil {
+		fields.Refuse("channelId", "Should have correct video channel id")
+		return nil
+	}
+	ch, err := a.Catalog.ChannelByNumber(ctx, int64(*number))
+	if kernel.CodeOf(err) == kernel.CodeNotFound {
+		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" on this instance.")
+	}
+	command.ChannelID = ch.ID
+	return err
+}

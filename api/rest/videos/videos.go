@@ -1,0 +1,88 @@
+// Package videos answers /api/v1/videos.
+//
+// It may import commands, queries of projections, api/shape and internal. Read upload.go for a write, list.go for a read.
+package videos
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/gorilla/mux"
+
+	"vidilog/api/authn"
+	"vidilog/api/rest/respond"
+	"vidilog/api/shape"
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/transcoding"
+	"vidilog/domain/video"
+	"vidilog/internal/httpx"
+	"vidilog/internal/ops/leases"
+	"vidilog/internal/ops/views"
+	"vidilog/projections/catalog"
+	"vidilog/projections/jobs"
+)
+
+// Prober looks at a media file; refusals are CodeUnprocessable.
+type Prober interface {
+	Probe(ctx context.Context, path string) (transcoding.Probe, error)
+}
+
+// API answers the routes of this package.
+type API struct {
+	Site     shape.Site
+	Catalog  *catalog.Catalog
+	Jobs     *jobs.Jobs
+	Leases   *leases.Table
+	Commands *commandsvideo.Handlers
+	Views    views.Counter
+	Writes   respond.Writes
+	Prober   Prober
+	Files    Store
+	Logger   *slog.Logger
+	// Fragments keeps encoded videos.
+	Fragments *Fragments
+	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
+	Settings func() transcoding.Settings
+	Defaults func() video.Attributes
+	// Extensions are those that may be uploaded, with the dot.
+	Extensions func() []string
+	// Secret hashes viewers that have no session of their own.
+	Secret []byte
+}
+
+// Router routes below /api/v1/videos. Fixed segments come before {id}: mux takes the first that matches.
+func (a *API) Router() *mux.Router {
+	r := mux.NewRouter()
+	on := func(method, path, operation string, handler http.Handler) {
+		r.Handle("/api/v1/videos"+path, httpx.WithOperation(operation, handler)).Methods(method)
+	}
+	list := respond.MinPosition(a.Writes.Waiter, a.Writes.Models, respond.Handler(a.list))
+	on(http.MethodGet, "", "getVideos", list)
+	on(http.MethodGet, "/categories", "getCategories", vocabulary(shape.Categories()))
+	on(http.MethodGet, "/licences", "getLicences", vocabulary(shape.Licences()))
+	on(http.MethodGet, "/languages", "getLanguages", vocabulary(shape.Languages()))
+	on(http.MethodGet, "/privacies", "getPrivacies", vocabulary(shape.Privacies()))
+	on(http.MethodPost, "/upload", "uploadLegacy", authn.Required(respond.Handler(a.upload)))
+	on(http.MethodGet, "/{id}", "getVideo", respond.MinPosition(a.Writes.Waiter, a.Writes.Models, respond.Handler(a.get)))
+	on(http.MethodPut, "/{id}", "putVideo", authn.Required(respond.Handler(a.update)))
+	on(http.MethodDelete, "/{id}", "delVideo", authn.Required(respond.Handler(a.remove)))
+	on(http.MethodGet, "/{id}/description", "getVideoDesc", respond.Handler(a.description))
+	on(http.MethodGet, "/{id}/transcoding", "getVideoTranscoding", authn.Required(respond.Handler(a.transcoding)))
+	for _, path := range []string{"/{id}/views", "/{id}/watching"} {
+		on(http.MethodPost, path, "addView", respond.Handler(a.view))
+		on(http.MethodPut, path, "addView", respond.Handler(a.view))
+	}
+	return r
+}
+
+func vocabulary(list json.Marshaler) http.Handler {
+	return respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		return httpx.JSON(w, r, http.StatusOK, list)
+	})
+}
+
+// newName draws the UUID that a file name begins with.
+func newName() string { return uuid.NewString() }

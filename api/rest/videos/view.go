@@ -1,0 +1,61 @@
+package videos
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"regexp"
+
+	"vidilog/api/rest/decode"
+	"vidilog/domain/kernel"
+	"vidilog/internal/httpx"
+	"vidilog/internal/ops/views"
+)
+
+// sessionPattern is PeerTube's form of a session id.
+var sessionPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
+
+// view answers POST /api/v1/videos/{id}/views, what a player says every few seconds.
+func (a *API) view(w http.ResponseWriter, r *http.Request) error {
+	ref, hasUUID, err := reference(r)
+	if err != nil {
+		return err
+	}
+	v, err := a.Catalog.Video(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	fields, err := decode.Body(w, r)
+	if err != nil {
+		return err
+	}
+	at, _ := fields.Int("currentTime")
+	if at == nil || *at < 0 || *at > v.Seconds {
+		fields.Refuse("currentTime", "Should have a current time of 0 to %d seconds", v.Seconds)
+		return fields.Err()
+	}
+	if visible(r, v.Key, hasUUID) != nil {
+		httpx.NoContent(w) // answered and not counted, as PeerTube does
+		return nil
+	}
+	event, _ := fields.Text("viewEvent")
+	ping := views.Ping{
+		Video: v.ID.UUID, Session: a.session(r, fields), At: *at, Duration: v.Seconds, Seek: event != nil && *event == "seek",
+	}
+	if _, err := a.Views.Count(r.Context(), ping); err != nil {
+		return kernel.Refuse(kernel.CodeUnavailable, "views cannot be counted at the moment")
+	}
+	httpx.NoContent(w)
+	return nil
+}
+
+// session tells viewers apart: by the player's own session, else by a keyed hash of the address.
+func (a *API) session(r *http.Request, fields *decode.Fields) string {
+	if id, _ := fields.Text("sessionId"); id != nil && sessionPattern.MatchString(*id) {
+		return *id
+	}
+	mac := hmac.New(sha256.New, a.Secret)
+	mac.Write([]byte(httpx.ClientIP(r).String())) // never fails
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
