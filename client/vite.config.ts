@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { hlsDefines, hlsEntry, slimHls } from './build/slim-hls'
+import { hlsDefines, hlsEntry, slimHls } from './build/slim-hls.ts'
 
 // The server that `npm run dev` talks to.
 const backend = process.env.VIDILOG_BACKEND ?? 'http://127.0.0.1:9000'
