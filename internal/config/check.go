@@ -21,6 +21,12 @@ func (c *Config) check(d *decoder) {
 	if strings.Contains(c.Webserver.Hostname, "/") || c.Webserver.Hostname == "" {
 		d.fail("webserver.hostname", "has %q, must be a host name such as video.example", c.Webserver.Hostname)
 	}
+	if !c.Database.IsConfigured() && !c.Vidilog.Embedded.Postgres {
+		d.fail("vidilog.embedded.postgres", "is false, so database.hostname must name a PostgreSQL")
+	}
+	if !c.Redis.IsConfigured() && !c.Vidilog.Embedded.Redis {
+		d.fail("vidilog.embedded.redis", "is false, so redis.hostname or redis.socket must name a Redis")
+	}
 	if endpoint := c.Vidilog.Tracing.Endpoint; endpoint != "" {
 		if parsed, err := url.Parse(endpoint); err != nil || parsed.Host == "" {
 			d.fail("vidilog.tracing.endpoint", "has %q, must be a URL such as http://127.0.0.1:4318", endpoint)

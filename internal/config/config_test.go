@@ -170,6 +170,7 @@ var _ = Describe("A wrong value", func() {
 		Entry("a section for a text", "instance: {name: {a: b}}", "instance.name (", "must be a text"),
 		Entry("an element of a list", "redundancy: {videos: {strategies: [{strategy: best, size: 1GB, min_lifetime: 1 day}]}}", "redundancy.videos.strategies[0].strategy (", "most-views"),
 		Entry("transcoding to nothing", "transcoding: {enabled: true, web_videos: {enabled: false}, hls: {enabled: false}}", "transcoding.enabled (", "needs transcoding.web_videos.enabled"),
+		Entry("no database at all", "vidilog: {embedded: {postgres: false}}", "vidilog.embedded.postgres (", "database.hostname must name"),
 		Entry("two stores in one place", "object_storage: {enabled: true, web_videos: {bucket_name: a}, streaming_playlists: {bucket_name: a}}", "object_storage.streaming_playlists.bucket_name (", "one of them must differ"),
 	)
 

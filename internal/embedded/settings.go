@@ -40,6 +40,7 @@ func defaultSettings() map[string]string {
 		"log_min_duration_statement":        "2s",
 		"log_parameter_max_length":          "0", // values of parameters are personal data
 		"log_parameter_max_length_on_error": "0",
+		"log_error_verbosity":               "terse", // the detail of a violated constraint quotes the row
 	}
 }
 
