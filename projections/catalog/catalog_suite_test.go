@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"context"
 	"flag"
+	"log/slog"
 	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -23,6 +24,9 @@ func TestCatalog(t *testing.T) {
 	RunSpecs(t, "Catalog")
 }
 
+// quiet keeps what the engine says of every build out of the report.
+var quiet = engine.Options{Logger: slog.New(slog.DiscardHandler)}
+
 // world is a log, the model behind it and the questions to it.
 type world struct {
 	*catalog.Catalog
@@ -33,7 +37,7 @@ type world struct {
 func newWorld(ctx context.Context) *world {
 	GinkgoHelper()
 	log := enginetest.NewLog()
-	e, err := engine.Open(ctx, testpg.DSN(GinkgoT()), log, []engine.Definition{catalog.Definition()}, engine.Options{})
+	e, err := engine.Open(ctx, testpg.DSN(GinkgoT()), log, []engine.Definition{catalog.Definition()}, quiet)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(e.Close)
 	return &world{Catalog: catalog.New(e.DB(catalog.Name)), log: log, engine: e}

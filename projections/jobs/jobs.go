@@ -10,22 +10,23 @@ import (
 // Reduce follows the life of jobs. Every event but the request changes a row that is there; one that is missing stops the
 // model, because then the log is not what it should be.
 func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
+	now := e.RecordedAt // a copy: a row that points into the event would keep all of it in memory
 	switch data := e.Data.(type) {
 	case job.Requested:
-		r.requested(at, e.RecordedAt, data)
+		r.requested(at, now, data)
 	case job.Released:
 		r.jobs.Update(data.JobID, func(j *jobRow) { j.State = job.Pending })
 	case job.Accepted:
-		r.accepted(e.RecordedAt, data)
+		r.accepted(now, data)
 	case job.Completed:
-		r.jobs.Update(data.JobID, func(j *jobRow) { j.State, j.Message, j.FinishedAt = job.StateCompleted, "", &e.RecordedAt })
+		r.jobs.Update(data.JobID, func(j *jobRow) { j.State, j.Message, j.FinishedAt = job.StateCompleted, "", &now })
 	case job.Failed:
-		r.failed(e.RecordedAt, data)
+		r.failed(now, data)
 	case job.Aborted:
 		r.jobs.Update(data.JobID, func(j *jobRow) { j.State, j.Worker = job.Pending, "" })
 	case job.Cancelled:
 		r.jobs.Update(data.JobID, func(j *jobRow) {
-			j.State, j.Message, j.FinishedAt = data.State, data.Reason, &e.RecordedAt
+			j.State, j.Message, j.FinishedAt = data.State, data.Reason, &now
 		})
 	case job.Retried:
 		r.jobs.Update(data.JobID, func(j *jobRow) {

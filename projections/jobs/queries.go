@@ -55,6 +55,8 @@ type Job struct {
 //go:embed sql/*.sql
 var queries embed.FS
 
+// query reads a statement and puts the columns of a Job in. Whether a job has children is asked by a limited subquery and not
+// by exists: that one the planner may answer by reading all jobs into a hash first.
 func query(name string) string {
 	text := read(name)
 	return strings.ReplaceAll(text, "{columns}", strings.TrimSpace(read("columns")))
