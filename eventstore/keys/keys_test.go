@@ -22,6 +22,7 @@ import (
 
 func TestKeys(t *testing.T) {
 	RegisterFailHandler(Fail)
+	SetDefaultEventuallyTimeout(20 * time.Second) // on a busy machine; nothing waits that long otherwise
 	RunSpecs(t, "Keys")
 }
 

@@ -25,6 +25,7 @@ import (
 
 func TestTail(t *testing.T) {
 	RegisterFailHandler(Fail)
+	SetDefaultEventuallyTimeout(20 * time.Second) // on a busy machine; nothing waits that long otherwise
 	RunSpecs(t, "Tail")
 }
 
