@@ -38,6 +38,14 @@ var _ = Describe("The packages of this module", func() {
 		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
 	})
 
+	It("use only the names that a row narrows a package to", func() {
+		packages, err := archtest.Load(root)
+		Expect(err).NotTo(HaveOccurred())
+		broken, err := archtest.CheckNames(root, module, archtest.Table, packages)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(broken).To(BeEmpty(), strings.Join(broken, "\n"))
+	})
+
 	It("leave the tables of the log to the event store", func() {
 		broken, err := archtest.CheckSQL(root)
 		Expect(err).NotTo(HaveOccurred())
@@ -94,7 +102,7 @@ var _ = DescribeTable("The table forbids", func(path, imported, reason string) {
 	Entry("ffmpeg's workers a command", "workers/media", "vidilog/commands/job", "another machine"),
 	Entry("ffmpeg's workers a library", "workers/media", "github.com/google/uuid", "no third-party library"),
 	Entry("workers a read model", "workers/jobs", "vidilog/projections/jobs", "report by commands"),
-	Entry("the API the log", "api/rest/videos", "vidilog/eventstore", "only api/audit"),
+	Entry("the API the log", "api/rest/videos", "vidilog/eventstore/tail", "only api/audit"),
 	Entry("the platform the domain", "internal/config", "vidilog/domain/kernel", "without domain knowledge"),
 	Entry("production code the test database", "cmd/vidilog", "vidilog/internal/embedded/testpg", "for tests only"),
 	Entry("an unknown folder to exist", "util", "", "util is in no row"),

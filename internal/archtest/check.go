@@ -13,6 +13,8 @@ type Row struct {
 	Name string
 	// May lists patterns of our packages.
 	May []string
+	// Names narrows some of May to these exported names: the rest of the package is not for this row.
+	Names map[string][]string
 	// Libraries lists third-party packages by prefix; nil leaves them free.
 	Libraries *[]string
 	// Pure rows may not import what reads or changes the world; their tests neither.

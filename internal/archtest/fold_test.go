@@ -37,3 +37,21 @@ var _ = Describe("Events of an aggregate", func() {
 		Expect(forgotten("domain/video", parse(event+folds))).To(ConsistOf(ContainSubstring("is not in Events()")))
 	})
 })
+
+var _ = Describe("A row that narrows a package to some names", func() {
+	row := Row{Name: "api/...", Names: map[string][]string{"eventstore": {"Position"}}, Why: "it reads nothing"}
+	use := func(source string) []string {
+		GinkgoHelper()
+		file, err := parser.ParseFile(token.NewFileSet(), "api.go", "package api\n"+source, parser.SkipObjectResolution)
+		Expect(err).NotTo(HaveOccurred())
+		return excess("api/rest", "vidilog", row, file)
+	}
+
+	It("allows these", func() {
+		Expect(use(`import "vidilog/eventstore"; var p eventstore.Position`)).To(BeEmpty())
+	})
+	It("refuses others, under whatever name", func() {
+		Expect(use(`import log "vidilog/eventstore"; var l log.Log`)).To(ConsistOf(
+			"api/rest uses log.Log: api/... may use only Position of it (it reads nothing)"))
+	})
+})
