@@ -33,7 +33,10 @@ type Options struct {
 	LookEvery time.Duration
 	// CloseTimeout is how long handlers under way may take when a subscription ends; 5 s.
 	CloseTimeout time.Duration
-	// Logger; slog.Default().
+	// AnnounceParked writes a notice to the outbox (topic ParkedTopic) for every key that is parked. The outbox grows until
+	// Outbox.Forward runs somewhere.
+	AnnounceParked bool
+	// Logger is told of failures and of keys that are parked; slog.Default().
 	Logger *slog.Logger
 	// Registerer gets the metrics; nil means none.
 	Registerer prometheus.Registerer

@@ -132,8 +132,13 @@ func (s *session) insertParked(ctx context.Context, list []*delivery, failed *de
 		if err := s.holds(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, insertParked, s.group.Name, keys, positions, types, texts, attempts)
-		return err
+		if _, err := tx.Exec(ctx, insertParked, s.group.Name, keys, positions, types, texts, attempts); err != nil {
+			return err
+		}
+		if list[0] == failed {
+			return s.announce(ctx, tx, failed, reason)
+		}
+		return nil
 	})
 }
 
