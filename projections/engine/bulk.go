@@ -15,6 +15,10 @@ import (
 // bulkRead is how many events are folded at a time: enough to spread the work of a batch, few enough to stay in the cache.
 const bulkRead = 4_096
 
+// worthWriting is how many bytes of rows are written early when the database has nothing to do. It costs little that a row is
+// written twice, and the end has less to wait for.
+const worthWriting = 8 << 20
+
 // spill is what memory held when it was full, on its way into the database.
 type spill struct {
 	from, to eventstore.Position
@@ -86,12 +90,17 @@ func (b *bulk) foldAll(ctx context.Context, in <-chan []eventstore.Event) error 
 		}
 		b.position = events[len(events)-1].Position
 		b.reporter.at(b.position, b.upTo)
+		all, dirty := b.fold.bytes()
 		// Half for rows that may change again, half for those of the generation before and what is being written.
-		if b.fold.bytes() > b.memory/2 {
-			if err := b.spill(ctx, from); err != nil {
-				return err
-			}
-			from = b.position
+		isFull := all > b.memory/2
+		if !isFull && (dirty < worthWriting || len(b.written) == 0) {
+			continue
+		}
+		if err := b.spill(ctx, from); err != nil {
+			return err
+		}
+		from = b.position
+		if isFull {
 			b.fold.trim(b.memory)
 		}
 	}
@@ -140,7 +149,7 @@ func (b *bulk) settle(ctx context.Context) error {
 func (b *bulk) spill(ctx context.Context, from eventstore.Position) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil { // a value that cannot be encoded
-			err = fmt.Errorf("rows up to event %d: %v", b.position, reason)
+			err = fmt.Errorf("rows up to event %d: %w", b.position, &unwritable{reason})
 		}
 	}()
 	s := spill{from: from, to: b.position, changes: b.fold.collect(true)}

@@ -10,12 +10,19 @@ import (
 
 // tableChanges is what a batch changes in one table, encoded, so that it can be written while the next batch is folded.
 type tableChanges struct {
-	sql     *statements
-	deletes []any // arguments of delete; nil when nothing is to be deleted
-	inserts []any
-	upserts []any
-	copied  []byte // rows in COPY's binary form
-	rows    int
+	sql                       *statements
+	deletes, inserts, upserts rowSet
+	copied                    []byte // rows in COPY's binary form
+}
+
+// rowSet is a list of values per column.
+type rowSet [][]any
+
+func (s rowSet) rows() int {
+	if len(s) == 0 {
+		return 0
+	}
+	return len(s[0])
 }
 
 // collect encodes the dirty rows, those that are certainly new for COPY when bulk, and takes them for written.
@@ -23,24 +30,18 @@ func (t *Table[K, R]) collect(bulk bool) *tableChanges {
 	if len(t.cache.dirty) == 0 {
 		return nil
 	}
-	c := &tableChanges{sql: &t.sql, rows: len(t.cache.dirty)}
-	deletes := make([][]any, len(t.sql.keys))
-	inserts := make([][]any, len(t.sql.columns))
-	upserts := make([][]any, len(t.sql.columns))
+	c := &tableChanges{sql: &t.sql}
 	for _, e := range t.cache.dirty {
-		key := reflect.ValueOf(&e.key).Elem()
 		switch {
-		case e.row == nil && e.presence != notStored:
-			for i := range t.sql.keys {
-				deletes[i] = append(deletes[i], t.sql.keys[i].argument(t.sql.types, key))
-			}
+		case e.row == nil && e.presence == notStored:
 		case e.row == nil:
+			c.deletes = t.appendValues(c.deletes, t.sql.keys, e)
 		case e.presence == notStored && bulk:
-			c.copied = t.copyRow(c.copied, key, reflect.ValueOf(e.row).Elem())
+			c.copied = t.copyRow(c.copied, e)
 		case e.presence == notStored:
-			t.appendRow(inserts, key, reflect.ValueOf(e.row).Elem())
+			c.inserts = t.appendValues(c.inserts, t.sql.columns, e)
 		default:
-			t.appendRow(upserts, key, reflect.ValueOf(e.row).Elem())
+			c.upserts = t.appendValues(c.upserts, t.sql.columns, e)
 		}
 		e.isDirty, e.presence = false, presenceOf(e.row != nil)
 	}
@@ -49,7 +50,6 @@ func (t *Table[K, R]) collect(bulk bool) *tableChanges {
 	if len(c.copied) > 0 {
 		c.copied = append(c.copied, 0xff, 0xff)
 	}
-	c.deletes, c.inserts, c.upserts = arrays(deletes), arrays(inserts), arrays(upserts)
 	return c
 }
 
@@ -60,31 +60,35 @@ func presenceOf(isThere bool) presence {
 	return notStored
 }
 
-func (t *Table[K, R]) appendRow(lists [][]any, key, row reflect.Value) {
-	for i := range t.sql.columns {
-		from := row
-		if i < len(t.sql.keys) {
-			from = key
-		}
-		lists[i] = append(lists[i], t.sql.columns[i].argument(t.sql.types, from))
+// source is where column i of an entry comes from: the key columns come first.
+func (t *Table[K, R]) source(e *entry[K, R], i int) reflect.Value {
+	if i < len(t.sql.keys) {
+		return reflect.ValueOf(&e.key).Elem()
 	}
+	return reflect.ValueOf(e.row).Elem()
+}
+
+func (t *Table[K, R]) appendValues(to rowSet, columns []encodedColumn, e *entry[K, R]) rowSet {
+	if to == nil {
+		to = make(rowSet, len(columns))
+	}
+	for i := range columns {
+		to[i] = append(to[i], columns[i].encode(columns[i].field(t.source(e, i))))
+	}
+	return to
 }
 
 // copyHeader opens a binary COPY: signature, flags, length of the header extension (PostgreSQL, "COPY", Binary Format).
 const copyHeader = "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 
-func (t *Table[K, R]) copyRow(b []byte, key, row reflect.Value) []byte {
+func (t *Table[K, R]) copyRow(b []byte, e *entry[K, R]) []byte {
 	if b == nil {
 		b = append(b, copyHeader...)
 	}
 	before := len(b)
 	b = binary.BigEndian.AppendUint16(b, uint16(len(t.sql.columns)))
 	for i := range t.sql.columns {
-		from := row
-		if i < len(t.sql.keys) {
-			from = key
-		}
-		b = t.sql.columns[i].append(t.sql.types, b, from)
+		b = t.sql.columns[i].append(t.sql.types, b, t.source(e, i))
 	}
 	t.sql.copiedBytes += len(b) - before
 	t.sql.copiedRows++
@@ -121,17 +125,53 @@ func (c *encodedColumn) append(types *pgtype.Map, b []byte, from reflect.Value) 
 	return b
 }
 
-// argument is the value as an element of an array parameter.
-func (c *encodedColumn) argument(types *pgtype.Map, from reflect.Value) any {
-	value := c.encode(c.field(from))
-	if value == nil || !c.isArray {
-		return value
+// queue adds the statements of a table: deletes first, so that a key freed and taken again in one batch is free.
+func (c *tableChanges) queue(b *batch) {
+	c.queueSet(b, c.deletes, c.sql.keys, c.sql.deleteOne, c.sql.delete)
+	c.queueSet(b, c.inserts, c.sql.columns, c.sql.insertOne, c.sql.insert)
+	c.queueSet(b, c.upserts, c.sql.columns, c.sql.upsertOne, c.sql.upsert)
+}
+
+func (c *tableChanges) queueSet(b *batch, rows rowSet, columns []encodedColumn, one, many string) {
+	switch rows.rows() {
+	case 0:
+	case 1:
+		values := make([]any, len(rows))
+		for i := range rows {
+			values[i] = rows[i][0]
+		}
+		b.Queue(one, values...)
+	default:
+		b.Queue(many, arrays(c.sql.arrayTypes, columns, rows)...)
 	}
-	text, err := types.Encode(c.oid, pgtype.TextFormatCode, value, nil)
-	if err != nil {
-		panic(fmt.Errorf("column %s: %w", c.name, err))
+}
+
+// arrays makes one array parameter per column.
+func arrays(types *pgtype.Map, columns []encodedColumn, rows rowSet) []any {
+	out := make([]any, len(rows))
+	for i := range rows {
+		if columns[i].isArray {
+			rows[i] = columns[i].texts(types, rows[i])
+		}
+		out[i] = arrayOf(rows[i])
 	}
-	return string(text)
+	return out
+}
+
+// texts writes arrays as text, because an array of them would be taken apart to the last element.
+func (c *encodedColumn) texts(types *pgtype.Map, from []any) []any {
+	out := make([]any, len(from))
+	for i, value := range from {
+		if value == nil {
+			continue
+		}
+		text, err := types.Encode(c.oid, pgtype.TextFormatCode, value, nil)
+		if err != nil {
+			panic(fmt.Errorf("column %s: %w", c.name, err))
+		}
+		out[i] = string(text)
+	}
+	return out
 }
 
 // values is an array parameter made of encoded elements; nil elements are nulls.
@@ -147,17 +187,6 @@ func arrayOf(all []any) values {
 		}
 	}
 	return values{all: all}
-}
-
-func arrays(lists [][]any) []any {
-	if len(lists) == 0 || len(lists[0]) == 0 {
-		return nil
-	}
-	out := make([]any, len(lists))
-	for i, list := range lists {
-		out[i] = arrayOf(list)
-	}
-	return out
 }
 
 // Dimensions, Index and IndexType make values a pgtype.ArrayGetter.

@@ -19,7 +19,7 @@ type table interface {
 	forgetOps()
 	reset(complete bool)
 	rotate()
-	cached() (rows int, bytesPerRow int)
+	cached() (rows, dirty, bytesPerRow int)
 }
 
 // foldError says which event of a batch could not be applied and why.
@@ -115,21 +115,21 @@ func (f *fold) collect(bulk bool) []*tableChanges {
 
 // trim drops what was not touched lately once memory holds more than limit bytes, by a rough estimate. Nothing may be dirty.
 func (f *fold) trim(limit int) {
-	if f.bytes() > limit/2 {
+	if all, _ := f.bytes(); all > limit/2 {
 		for _, t := range f.builder.tables {
 			t.rotate()
 		}
 	}
 }
 
-// bytes estimates what the rows in memory take.
-func (f *fold) bytes() int {
-	sum := 0
+// bytes estimates what the rows in memory take, and those of them that are not written.
+func (f *fold) bytes() (all, dirty int) {
 	for _, t := range f.builder.tables {
-		rows, each := t.cached()
-		sum += rows * each
+		rows, changed, each := t.cached()
+		all += rows * each
+		dirty += changed * each
 	}
-	return sum
+	return all, dirty
 }
 
 func (t *Table[K, R]) name() string { return t.shape.name }
@@ -146,9 +146,9 @@ func (t *Table[K, R]) reset(complete bool) {
 
 func (t *Table[K, R]) rotate() { t.cache.rotate() }
 
-func (t *Table[K, R]) cached() (int, int) {
+func (t *Table[K, R]) cached() (rows, dirty, bytesPerRow int) {
 	// Map cell, entry and allocator rounding were measured at about 200 bytes; text is counted as it was last written.
-	return t.cache.len(), 200 + int(reflect.TypeFor[R]().Size()) + t.sql.bytesPerRow()
+	return t.cache.len(), len(t.cache.dirty), 200 + int(reflect.TypeFor[R]().Size()) + t.sql.bytesPerRow()
 }
 
 func (t *Table[K, R]) apply() (failed *foldError) {

@@ -89,12 +89,12 @@ func (t *Table[K, R]) absorb(rows pgx.Rows) error {
 }
 
 func (t *Table[K, R]) keyArguments(keys []K) []any {
-	lists := make([][]any, len(t.sql.keys))
-	for _, key := range keys {
-		v := reflect.ValueOf(&key).Elem()
-		for i, c := range t.sql.keys {
-			lists[i] = append(lists[i], c.argument(t.sql.types, v))
+	lists := make(rowSet, len(t.sql.keys))
+	for i := range keys {
+		v := reflect.ValueOf(&keys[i]).Elem()
+		for j, c := range t.sql.keys {
+			lists[j] = append(lists[j], c.encode(c.field(v)))
 		}
 	}
-	return arrays(lists)
+	return arrays(t.sql.types, t.sql.keys, lists)
 }

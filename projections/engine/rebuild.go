@@ -103,7 +103,7 @@ func (c *construction) complete(ctx context.Context, p plan, r *Rebuilt) error {
 	if err = c.bulk(ctx, head); err == nil {
 		err = c.catchUp(ctx)
 	}
-	if bad, ok := isPoison(err); ok && p.isOnlyOne && bad.event.Position > 0 {
+	if p.isOnlyOne && isToBlame(err) {
 		c.engine.options.Logger.Error("a build was stopped by an event; what precedes it is served", "model", c.build.Model, "error", err)
 		if err := c.writer.resync(ctx); err != nil {
 			return err
@@ -114,6 +114,14 @@ func (c *construction) complete(ctx context.Context, p plan, r *Rebuilt) error {
 		return err
 	}
 	return c.compare(ctx, r)
+}
+
+// isToBlame tells whether an event, which the runner will find, stopped a build.
+func isToBlame(err error) bool {
+	if bad, ok := isPoison(err); ok {
+		return bad.event.Position > 0
+	}
+	return isRefusal(err)
 }
 
 // compare freezes the live build, brings the new one to the same position and compares their digests.
@@ -244,12 +252,14 @@ select c.position from models m join checkpoints c on c.build_id = m.live_build 
 // rebuilds in a row still reads it.
 const keepWarm = 30 * time.Second
 
-// clean drops builds beyond the newest warm one, and throw-away builds whose process is gone.
+// clean drops builds that failed and those beyond the newest warm one, unless a program of their version still reads them.
 func (e *Engine) clean(ctx context.Context, model string) error {
 	const beyond = buildColumns + `
  where b.model = $1 and (b.state = 'failed' or b.state = 'warm' and b.retired_at < now() - make_interval(secs => $2)
-   and exists (select 1 from builds n where n.model = b.model and n.state = 'warm' and n.retired_at > b.retired_at))`
-	rows, err := e.registry.pool.Query(ctx, beyond, model, keepWarm.Seconds())
+   and exists (select 1 from builds n where n.model = b.model and n.state = 'warm' and n.retired_at > b.retired_at)
+   and not exists (select 1 from pg_stat_activity a
+                    where a.datname = current_database() and a.application_name = $3 || b.schema_name))`
+	rows, err := e.registry.pool.Query(ctx, beyond, model, keepWarm.Seconds(), readersName)
 	if err != nil {
 		return err
 	}

@@ -186,35 +186,46 @@ func (r *runner) halt(ctx context.Context, why *Stop) {
 	r.metrics.stopped(false)
 }
 
-// giveWay follows the checkpoint that another process moves, and returns when that process seems to be gone.
+// giveWay follows the checkpoint that another process moves, and returns when that process seems to be gone. While the log
+// stands still it asks nothing of the database.
 func (r *runner) giveWay(ctx context.Context) {
 	r.log.Debug("another process projects this read model", "model", r.writer.build.Model)
-	at, moved, isBehind := r.writer.written, time.Now(), false
+	at, err := r.writer.checkpoint(ctx)
+	if err != nil {
+		return
+	}
+	r.tracker.advance(at)
 	cursor := r.source.From(at)
-	defer func() { cursor.Close() }()
+	defer cursor.Close()
 	for ctx.Err() == nil {
-		now, err := r.writer.checkpoint(ctx)
-		if err != nil {
+		events, err := cursor.Next(ctx, largeBatch)
+		if err != nil || !r.watch(ctx, events[len(events)-1].Position) {
 			return
 		}
-		if now > at {
-			at, moved, isBehind = now, time.Now(), false
-			cursor.Close()
-			cursor = r.source.From(at)
+	}
+}
+
+// watch waits until another process has moved the checkpoint to goal; false when it does not move any more.
+func (r *runner) watch(ctx context.Context, goal eventstore.Position) bool {
+	last, moved := eventstore.Position(-1), time.Now()
+	for ctx.Err() == nil {
+		at, err := r.writer.checkpoint(ctx)
+		if err != nil {
+			return false
+		}
+		if at > last {
+			last, moved = at, time.Now()
 			r.tracker.advance(at)
 		}
+		if at >= goal {
+			return true
+		}
 		if time.Since(moved) > takeOverAfter {
-			if isBehind {
-				return
-			}
-			// Standing still is right as long as the log does too.
-			if _, err := cursor.Next(ctx, 1); err != nil {
-				return
-			}
-			moved, isBehind = time.Now(), true
+			return false
 		}
 		sleep(ctx, followEvery)
 	}
+	return false
 }
 
 func drain(c chan struct{}) {

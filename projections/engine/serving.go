@@ -32,6 +32,9 @@ const handOverWithin = 30 * time.Second
 // warmConnections are opened before a pool is used, so that the first requests after an exchange are not slower.
 const warmConnections = 2
 
+// readersName begins the application name of readers' connections; the schema follows, so that anyone sees which builds are read.
+const readersName = "vidilog reads "
+
 // prepare opens a pool to a build and starts its runner; readers do not see it yet.
 func (e *Engine) prepare(ctx context.Context, m *model, b Build) (*serving, error) {
 	pool, err := e.openPool(ctx, b)
@@ -60,7 +63,8 @@ func (e *Engine) prepare(ctx context.Context, m *model, b Build) (*serving, erro
 
 func (e *Engine) openPool(ctx context.Context, b Build) (*pgxpool.Pool, error) {
 	config := e.database.config.Copy()
-	config.ConnConfig = e.database.configFor(b.Schema, "reads "+b.Model, map[string]string{"default_transaction_read_only": "on"})
+	config.ConnConfig = e.database.configFor(b.Schema, "", map[string]string{"default_transaction_read_only": "on"})
+	config.ConnConfig.RuntimeParams["application_name"] = readersName + b.Schema
 	config.ConnConfig.Tracer = e.options.Tracer
 	config.MaxConns = e.options.MaxConnections
 	config.MinConns = min(warmConnections, config.MaxConns)

@@ -21,8 +21,11 @@ type databaseColumn struct {
 // connection's search_path decides which build is meant.
 type statements struct {
 	selectByKey, insert, upsert, delete, copy string
+	// For a single row, without the detour over arrays: most batches at the head of the log change one row of a table.
+	insertOne, upsertOne, deleteOne string
 
-	types *pgtype.Map
+	// types encodes for the fold, arrayTypes for who writes: a map remembers plans and belongs to one goroutine.
+	types, arrayTypes *pgtype.Map
 	// keys and rows have the columns in the order of the statements.
 	keys, columns []encodedColumn
 	// copiedBytes and copiedRows measure how large rows are.
@@ -74,7 +77,7 @@ func (t *Table[K, R]) attach(columns map[string]databaseColumn) error {
 	if columns == nil {
 		return fmt.Errorf("the migrations create no table %s", t.shape.name)
 	}
-	s := &statements{types: pgtype.NewMap()}
+	s := &statements{types: pgtype.NewMap(), arrayTypes: pgtype.NewMap()}
 	for i, c := range append(append([]column(nil), t.shape.keys...), t.shape.columns...) {
 		in, ok := columns[c.name]
 		if !ok {
@@ -118,12 +121,15 @@ func (s *statements) write(table string) {
 	for _, c := range s.columns[len(s.keys):] {
 		sets = append(sets, fmt.Sprintf("%s = excluded.%s", quote(c.name), quote(c.name)))
 	}
-	s.upsert = s.insert + " on conflict (" + keys + ") do "
+	s.insertOne = fmt.Sprintf("insert into %s (%s) values (%s)", name, all, placeholders(len(s.columns)))
+	s.deleteOne = fmt.Sprintf("delete from %s where (%s) = (%s)", name, keys, placeholders(len(s.keys)))
+	onConflict := " on conflict (" + keys + ") do "
 	if len(sets) == 0 {
-		s.upsert += "nothing"
+		onConflict += "nothing"
 	} else {
-		s.upsert += "update set " + strings.Join(sets, ", ")
+		onConflict += "update set " + strings.Join(sets, ", ")
 	}
+	s.upsert, s.upsertOne = s.insert+onConflict, s.insertOne+onConflict
 }
 
 // parameter is the type of the array that carries the column's values. unnest would flatten arrays of arrays, so arrays, and
@@ -151,6 +157,14 @@ func casts(columns []encodedColumn) string {
 			list[i] += "::" + c.typeName
 		}
 		list[i] += " as " + quote(c.name)
+	}
+	return strings.Join(list, ", ")
+}
+
+func placeholders(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("$%d", i+1)
 	}
 	return strings.Join(list, ", ")
 }

@@ -179,8 +179,17 @@ func (w *writer) blame(ctx context.Context, e eventstore.Event, err error) error
 
 func (f *foldError) Error() string { return f.err.Error() }
 
+// unwritable is a value that has no form in its column.
+type unwritable struct{ reason any }
+
+func (u *unwritable) Error() string { return fmt.Sprint(u.reason) }
+
 // isRefusal tells an answer about the statement from one about the connection or the moment.
 func isRefusal(err error) bool {
+	var value *unwritable
+	if errors.As(err, &value) {
+		return true
+	}
 	var refused *pgconn.PgError
 	if !errors.As(err, &refused) || len(refused.Code) != 5 {
 		return false
@@ -235,7 +244,7 @@ func (w *writer) load(ctx context.Context) error {
 func (w *writer) write(ctx context.Context, reached eventstore.Position) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil { // a value that cannot be encoded
-			err = &pgconn.PgError{Code: "22000", Message: fmt.Sprint(reason)}
+			err = &unwritable{reason}
 		}
 	}()
 	changes := w.fold.collect(false)
@@ -277,17 +286,4 @@ func translate(err error) error {
 		return errMoved
 	}
 	return err
-}
-
-// queue adds the statements of a table: deletes first, so that a key freed and taken again in one batch is free.
-func (c *tableChanges) queue(b *batch) {
-	if c.deletes != nil {
-		b.Queue(c.sql.delete, c.deletes...)
-	}
-	if c.inserts != nil {
-		b.Queue(c.sql.insert, c.inserts...)
-	}
-	if c.upserts != nil {
-		b.Queue(c.sql.upsert, c.upserts...)
-	}
 }
