@@ -22,7 +22,7 @@ var Table = []Row{
 		Why: "the kernel is under everything; what it imported, everything would",
 	},
 	{
-		Name: "domain/scenario", May: []string{"domain/kernel"}, Libraries: only(testLibraries...), ForTests: true,
+		Name: "domain/domaintest", May: []string{"domain/kernel"}, Libraries: only(testLibraries...), ForTests: true,
 		Why: "given/when/then for the tests of the domain",
 	},
 	{
