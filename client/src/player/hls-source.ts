@@ -82,7 +82,9 @@ function heal(hls: Hls, giveUp: () => void): void {
   hls.on(Hls.Events.FRAG_LOADED, () => (networkFailures = 0))
   hls.on(Hls.Events.ERROR, (_event, data: ErrorData) => {
     if (!data.fatal) return
-    if (data.type === Hls.ErrorTypes.NETWORK_ERROR && ++networkFailures <= networkAttempts) {
+    // Without a playlist there is nothing to go on with, and hls.js has asked for it more than once.
+    const hasPlaylist = hls.levels.length > 0
+    if (hasPlaylist && data.type === Hls.ErrorTypes.NETWORK_ERROR && ++networkFailures <= networkAttempts) {
       setTimeout(() => hls.startLoad(), 1000)
     } else if (data.type === Hls.ErrorTypes.MEDIA_ERROR && ++mediaFailures <= 2) {
       if (mediaFailures === 2) hls.swapAudioCodec()

@@ -35,7 +35,8 @@ describe('The HTML of a description', () => {
     }
   )
 
-  it('knows the names of characters in addresses', () => {
+  it('knows the names of characters, in addresses too, and makes no elements of them', () => {
+    expect(descriptionHtml('&copy; &#169; &nosuch; &lt;b&gt;')).toBe('<p>© © &amp;nosuch; &lt;b&gt;</p>\n')
     expect(descriptionHtml('[x](https://example.org/?a=1&amp;b=2)')).toContain('a=1&amp;b=2"')
   })
 })

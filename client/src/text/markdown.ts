@@ -13,7 +13,9 @@ const markdown = new MarkdownIt('zero', { breaks: true, linkify: true, html: fal
   'fence',
   'heading',
   'hr',
-  'strikethrough'
+  'strikethrough',
+  'entity',
+  'escape'
 ])
 
 const allowed = {
