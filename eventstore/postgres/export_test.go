@@ -9,3 +9,9 @@ func (s *Store) LoseConnection() {
 		_ = (*socket).Close()
 	}
 }
+
+// Statements whose plans are tested.
+const (
+	SelectEvents = selectEvents
+	SelectStream = selectStream
+)

@@ -3,7 +3,6 @@ package postgres_test
 import (
 	"context"
 	"crypto/sha256"
-	"io"
 	"log/slog"
 	"testing"
 
@@ -64,7 +63,7 @@ var _ = storetest.DescribeLog("The log in PostgreSQL", func() eventstore.Log {
 // open a store that ends with the test.
 func open(dsn string, options postgres.Options) *postgres.Store {
 	GinkgoHelper()
-	options.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	options.Logger = slog.New(slog.NewTextHandler(GinkgoWriter, nil))
 	store, err := postgres.Open(context.Background(), dsn, options)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(store.Close)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -46,12 +48,33 @@ func openSession(ctx context.Context, config *pgx.ConnConfig) (*session, error) 
 		return nil, err
 	}
 	s := &session{connection: connection, statements: make(map[string]*pgconn.StatementDescription, len(appendStatements))}
-	for name, sql := range appendStatements {
-		if s.statements[name], err = connection.Prepare(ctx, name, sql, nil); err != nil {
-			return nil, errors.Join(fmt.Errorf("prepare %s: %w", name, err), connection.Close(ctx))
-		}
+	if err := s.prepare(ctx); err != nil {
+		s.close()
+		return nil, err
 	}
 	return s, nil
+}
+
+// prepare sends all statements at once: appends wait for it after every lost connection.
+func (s *session) prepare(ctx context.Context) error {
+	pipeline := s.connection.StartPipeline(ctx)
+	names := slices.Sorted(maps.Keys(appendStatements))
+	for _, name := range names {
+		pipeline.SendPrepare(name, appendStatements[name], nil)
+	}
+	if err := pipeline.Sync(); err != nil {
+		return errors.Join(fmt.Errorf("prepare: %w", err), pipeline.Close())
+	}
+	for _, name := range names {
+		result, err := pipeline.GetResults()
+		description, ok := result.(*pgconn.StatementDescription)
+		if !ok {
+			return errors.Join(fmt.Errorf("prepare %s: %w", name, err), pipeline.Close())
+		}
+		description.Name = name // the pipeline leaves it empty
+		s.statements[name] = description
+	}
+	return pipeline.Close()
 }
 
 func (s *session) isUsable() bool { return s != nil && !s.connection.IsClosed() }
