@@ -13,8 +13,9 @@ import (
 type CountViews struct {
 	VideoID kernel.VideoID `json:"videoId"`
 	Views   int64          `json:"views"`
-	From    time.Time      `json:"from"`
-	To      time.Time      `json:"to"`
+	// From and To are not part of what tells a repeat from a reuse: a repeat comes later.
+	From time.Time `json:"-"`
+	To   time.Time `json:"-"`
 }
 
 var countViews = commands.Spec[CountViews, struct{}]{
@@ -25,7 +26,7 @@ var countViews = commands.Spec[CountViews, struct{}]{
 		if err != nil {
 			return struct{}{}, err
 		}
-		events, err := video.CountViews(c).Decide(state)
+		events, err := video.CountViews{VideoID: c.VideoID, Views: c.Views, From: c.From, To: c.To}.Decide(state)
 		if err != nil {
 			return struct{}{}, err
 		}

@@ -72,12 +72,25 @@ func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]
 		return err
 	}
 	_, err = p.Videos.AttachPictures(ctx, worker, commandsvideo.AttachPictures{VideoID: id, Pictures: pictures})
-	switch kernel.CodeOf(err) {
-	case "":
+	if err != nil && kernel.CodeOf(err) == "" {
 		return err
-	default: // deleted meanwhile, or the author's own pictures came first
-		return p.Files.RemovePictures(pictures.Thumbnail, pictures.Preview)
 	}
+	return p.removeUnused(ctx, id, pictures) // deleted meanwhile, or the author has set pictures
+}
+
+// removeUnused takes away what the video does not refer to.
+func (p *PicturesWorker) removeUnused(ctx context.Context, id kernel.VideoID, made video.Pictures) error {
+	v, err := p.Videos.Video(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !v.Deleted && made.Thumbnail == v.Pictures.Thumbnail {
+		made.Thumbnail = ""
+	}
+	if !v.Deleted && made.Preview == v.Pictures.Preview {
+		made.Preview = ""
+	}
+	return p.Files.RemovePictures(made.Thumbnail, made.Preview)
 }
 
 // webVideo answers the largest progressive file.

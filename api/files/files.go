@@ -1,0 +1,159 @@
+// Package files serves the files of videos: /static with ranges for players, /lazy-static for pictures.
+//
+// It may import queries of projections and internal. Read files.go.
+package files
+
+import (
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vidilog/api/authn"
+	"vidilog/domain/kernel"
+	"vidilog/domain/user"
+	"vidilog/domain/video"
+	"vidilog/internal/httpx"
+	"vidilog/internal/storage"
+	"vidilog/projections/catalog"
+)
+
+// API answers the routes of this package.
+type API struct {
+	Catalog *catalog.Catalog
+	Store   *storage.FileSystem
+	// MaxAge is for how long browsers may keep static files (static_files, 2 days).
+	MaxAge time.Duration
+}
+
+// pictureAge is PeerTube's cache time of lazy-static files.
+const pictureAge = 48 * time.Hour
+
+// kinds are the folders below /static and /lazy-static. Longer prefixes come first, since private folders lie in public ones.
+var kinds = []struct {
+	prefix  string
+	kind    storage.Kind
+	private bool
+}{
+	{"/static/web-videos/private/", storage.PrivateWebVideo, true},
+	{"/static/webseed/private/", storage.PrivateWebVideo, true},
+	{"/static/web-videos/", storage.WebVideo, false},
+	{"/static/webseed/", storage.WebVideo, false},
+	{"/static/streaming-playlists/hls/private/", storage.PrivateHLS, true},
+	{"/static/streaming-playlists/hls/", storage.HLS, false},
+	{"/lazy-static/thumbnails/", storage.Thumbnail, false},
+	{"/lazy-static/previews/", storage.Preview, false},
+}
+
+// types that Go's table lacks or names otherwise.
+var types = map[string]string{
+	".m3u8": "application/vnd.apple.mpegurl", ".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
+	".json": "application/json; charset=UTF-8", ".jpg": "image/jpeg", ".mkv": "video/x-matroska", ".mov": "video/quicktime",
+}
+
+// ServeHTTP answers GET and HEAD below /static and /lazy-static.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		httpx.Write(w, r, kernel.NotFound("Not found"))
+		return
+	}
+	for _, k := range kinds {
+		name, found := strings.CutPrefix(r.URL.Path, k.prefix)
+		if !found {
+			continue
+		}
+		if k.private {
+			if err := a.admit(r, k.kind, name); err != nil {
+				httpx.Write(w, r, err)
+				return
+			}
+		}
+		a.serve(w, r, storage.Location{Kind: k.kind, Name: name}, k.private)
+		return
+	}
+	missing(w, r)
+}
+
+// serve sends a file with ranges. The kernel copies it: nothing here looks at the bytes.
+func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Location, private bool) {
+	file, err := a.Store.OpenFile(location)
+	if err != nil {
+		missing(w, r) // not there, or a name that cannot be
+		return
+	}
+	defer file.Close() //nolint:errcheck // opened for reading
+	info, err := file.Stat()
+	if err != nil || info.IsDir() {
+		missing(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType(location.Name))
+	h.Set("Etag", etag(info))
+	age, audience := a.MaxAge, "public"
+	if strings.HasPrefix(r.URL.Path, "/lazy-static/") {
+		age = pictureAge
+	}
+	if private {
+		audience = "private"
+	}
+	h.Set("Cache-Control", fmt.Sprintf("%s, max-age=%d", audience, int(age.Seconds())))
+	http.ServeContent(w, r, "", info.ModTime(), file)
+}
+
+func contentType(name string) string {
+	extension := strings.ToLower(filepath.Ext(name))
+	if t, known := types[extension]; known {
+		return t
+	}
+	if t := mime.TypeByExtension(extension); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// etag is weak, of size and time, as PeerTube's.
+func etag(info fs.FileInfo) string {
+	return fmt.Sprintf(`W/"%x-%x"`, info.Size(), info.ModTime().UnixMilli())
+}
+
+func missing(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/lazy-static/") {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	httpx.Write(w, r, kernel.NotFound("No such file").WithAPICode("Error"))
+}
+
+// admit lets the owner and moderators at private files, and everybody with an account at those of internal videos.
+func (a *API) admit(r *http.Request, kind storage.Kind, name string) error {
+	caller := authn.Caller(r)
+	if caller.UserID.IsZero() {
+		return kernel.Forbidden("Video password header, video file token query parameter and bearer token are all missing")
+	}
+	key, err := a.videoOf(r, kind, name)
+	if err != nil {
+		return err
+	}
+	if caller.UserID == key.OwnerID || caller.Role.Has(user.RightSeeAllVideos) || video.Privacy(key.Privacy) == video.Internal {
+		return nil
+	}
+	return kernel.Forbidden("Cannot get private video file")
+}
+
+func (a *API) videoOf(r *http.Request, kind storage.Kind, name string) (catalog.Key, error) {
+	if kind == storage.PrivateHLS {
+		id, err := uuid.Parse(strings.SplitN(name, "/", 2)[0])
+		if err != nil {
+			return catalog.Key{}, kernel.NotFound("No such file")
+		}
+		return a.Catalog.VideoKey(r.Context(), catalog.ByID(kernel.VideoID{UUID: id}))
+	}
+	return a.Catalog.VideoOfFile(r.Context(), path.Base(name))
+}

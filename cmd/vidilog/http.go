@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"vidilog/api/authn"
+	"vidilog/api/files"
+	"vidilog/api/oauth"
+	"vidilog/api/rest/actors"
+	"vidilog/api/rest/configuration"
+	restjobs "vidilog/api/rest/jobs"
+	"vidilog/api/rest/respond"
+	restserver "vidilog/api/rest/server"
+	"vidilog/api/rest/users"
+	"vidilog/api/rest/videos"
+	"vidilog/api/shape"
+	"vidilog/api/web"
+	"vidilog/client"
+	"vidilog/domain/transcoding"
+	"vidilog/domain/video"
+	"vidilog/eventstore"
+	"vidilog/internal/config"
+	"vidilog/internal/httpx"
+	"vidilog/internal/telemetry"
+	"vidilog/projections/catalog"
+	"vidilog/projections/jobs"
+)
+
+// waiter is the engine as the edge needs it.
+type waiter struct{ server *server }
+
+// Wait waits until models have reached a position.
+func (w waiter) Wait(ctx context.Context, models []string, position eventstore.Position) bool {
+	return w.server.engine.Wait(ctx, models, position)
+}
+
+// handler puts the edge together.
+func (v *server) handler(context.Context) (http.Handler, error) {
+	proxies, err := httpx.ParseTrustedProxies(v.config.TrustProxy)
+	if err != nil {
+		return nil, err
+	}
+	prefixes, err := v.routes()
+	if err != nil {
+		return nil, err
+	}
+	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
+	var h http.Handler = login.Middleware(prefixes)
+	h = httpx.Recover(httpx.Headers(h))
+	h = httpx.AccessLog(httpx.AccessLogOptions{
+		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests, Observe: v.httpMetrics.Observe,
+	})(h)
+	return telemetry.Middleware(httpx.RequestID(httpx.Origin(proxies)(h))), nil
+}
+
+func (v *server) routes() (*httpx.Prefixes, error) {
+	site := shape.Site{URL: v.config.Webserver.URL(), Host: v.config.Webserver.Host()}
+	read := catalog.New(v.engine.DB(catalog.Name))
+	media := jobs.New(v.engine.DB(jobs.Name))
+	wait := waiter{v}
+	writes := respond.Writes{Waiter: wait, Models: []string{catalog.Name, jobs.Name}}
+	video := &videos.API{
+		Site: site, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
+		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings, Defaults: v.defaults,
+		Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
+	}
+	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
+	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	login := v.config.RatesLimit.Login
+	sessions := &oauth.API{
+		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
+		Limit: limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
+	}
+	people := &actors.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
+	own := &users.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
+	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
+	state := v.serverAPI()
+	pages, err := v.pages(site, read, settings)
+	if err != nil {
+		return nil, err
+	}
+	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
+	p := httpx.NewPrefixes(pages)
+	p.Handle("/api/v1/videos", video.Router())
+	p.Handle("/api/v1/users", sessions.Routes())
+	p.Handle("/api/v1/users/me", own.Router())
+	p.Handle("/api/v1/oauth-clients", sessions.Clients())
+	p.Handle("/api/v1/accounts", people.Accounts())
+	p.Handle("/api/v1/video-channels", people.Channels())
+	p.Handle("/api/v1/config", settings.Router())
+	p.Handle("/api/v1/jobs", queue.Router())
+	p.Handle("/api/v1/server", state.Router())
+	p.Handle("/api/v1/ping", state.Ping())
+	p.Handle("/healthz", state.Healthy())
+	p.Handle("/readyz", state.Readiness())
+	p.Handle("/metrics", v.metricsOnly())
+	p.Handle("/static", static)
+	p.Handle("/lazy-static", static)
+	p.Handle("/client", pages.Assets())
+	return p, nil
+}
+
+func (v *server) serverAPI() *restserver.API {
+	return &restserver.API{
+		Pending: v.bus.Pending,
+		Commands: map[string]func(context.Context) error{
+			"process-video-views-buffer": v.summariseViews,
+		},
+		Ready: func(ctx context.Context) error {
+			if err := v.redis.Ping(ctx).Err(); err != nil {
+				return fmt.Errorf("redis does not answer: %w", err)
+			}
+			if _, err := v.log.Head(ctx); err != nil {
+				return fmt.Errorf("the log cannot be read: %w", err)
+			}
+			return nil
+		},
+	}
+}
+
+// metricsOnly answers Prometheus on this machine; others get what any unknown address gives.
+func (v *server) metricsOnly() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !httpx.ClientIP(r).IsLoopback() {
+			http.NotFound(w, r)
+			return
+		}
+		v.metricsHandler.ServeHTTP(w, r)
+	})
+}
+
+func (v *server) pages(site shape.Site, read *catalog.Catalog, settings *configuration.API) (*web.API, error) {
+	built, isBuilt := client.FS()
+	if !isBuilt {
+		v.logger.Warn("the web client is not built into this binary; a page says how to")
+	}
+	carried, err := settings.HTML() // the configuration does not change while the server runs
+	if err != nil {
+		return nil, err
+	}
+	i := v.config.Instance
+	return &web.API{
+		Site: site, Catalog: read, Files: built, Name: i.Name, Description: i.ShortDescription, CSS: i.Customizations.CSS,
+		Config: func() ([]byte, error) { return carried, nil },
+	}, nil
+}
+
+// settings are the transcoding settings of the configuration.
+func (v *server) settings() transcoding.Settings {
+	t := v.config.Transcoding
+	s := transcoding.Settings{
+		Enabled: t.Enabled, WebVideos: t.WebVideos.Enabled, HLS: t.HLS.Enabled,
+		Policy: transcoding.Policy{AlwaysOriginalResolution: t.AlwaysTranscodeOriginalResolution, MaxFPS: t.FPS.Max},
+	}
+	for _, r := range t.Resolutions.Enabled() {
+		s.Policy.Resolutions = append(s.Policy.Resolutions, transcoding.Resolution(r))
+	}
+	return s
+}
+
+// defaults are what a new video has where its author says nothing.
+func (v *server) defaults() video.Attributes {
+	p := v.config.Defaults.Publish
+	a := video.Attributes{
+		Privacy: video.Privacy(p.Privacy), CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
+	}
+	if p.Licence != 0 {
+		a.Licence = &p.Licence
+	}
+	return a
+}
+
+// extensions that may be uploaded, in PeerTube's lists: those that browsers play, and with transcoding the others.
+func (v *server) extensions() []string { return uploadExtensions(v.config) }
+
+func uploadExtensions(c *config.Config) []string {
+	list := []string{".webm", ".ogv", ".mp4"}
+	if !c.Transcoding.Enabled {
+		return list
+	}
+	if c.Transcoding.AllowAdditionalExtensions {
+		list = append(list, ".ogg", ".mkv", ".mov", ".qt", ".mqv", ".m4v", ".flv", ".f4v", ".wmv", ".avi", ".3gp", ".3gpp", ".3g2",
+			".3gpp2", ".nut", ".mts", ".ts", ".m2ts", ".mpv", ".m2v", ".m1v", ".mpg", ".mpe", ".mpeg", ".vob", ".mxf")
+	}
+	if c.Transcoding.AllowAudioFiles {
+		list = append(list, ".mp3", ".wma", ".wav", ".flac", ".aac", ".m4a", ".m4b", ".ac3")
+		if !slices.Contains(list, ".ogg") {
+			list = append(list, ".ogg")
+		}
+	}
+	return list
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill/message"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"vidilog/commands"
+	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
+	"vidilog/eventstore"
+	"vidilog/eventstore/bus"
+	"vidilog/internal/ops/views"
+	"vidilog/workers/effects"
+	"vidilog/workers/process"
+	"vidilog/workers/queue"
+)
+
+// consumers puts process managers and effects on the bus.
+func (v *server) consumers(follow *effects.Effects) error {
+	for _, manager := range []process.Manager{process.Transcoding(v.commands)} {
+		group := bus.Group{
+			Name: "process-" + manager.Name, StartAt: bus.AtOrigin,
+			Key: func(e eventstore.Event) string { key, _ := manager.Key(e); return key },
+		}
+		err := v.router.Handle(group, func(ctx context.Context, _ *message.Message, e eventstore.Event) error {
+			return manager.Handle(ctx, e)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	err := v.router.Handle(bus.Group{Name: "media-jobs", StartAt: bus.AtOrigin}, v.offer)
+	if err != nil {
+		return err
+	}
+	return v.router.Handle(bus.Group{Name: effects.Group, StartAt: bus.AtOrigin},
+		func(ctx context.Context, msg *message.Message, e eventstore.Event) error {
+			if !follow.Concerns(e) {
+				return nil
+			}
+			return bus.AckTx(msg, func(tx pgx.Tx) error { return follow.Apply(ctx, tx, e) })
+		})
+}
+
+// offer keeps the list of media jobs in step with the log.
+func (v *server) offer(ctx context.Context, msg *message.Message, e eventstore.Event) error {
+	if !v.offers.Concerns(e) {
+		return nil
+	}
+	if err := bus.AckTx(msg, func(tx pgx.Tx) error { return v.offers.Apply(ctx, tx, e) }); err != nil {
+		return err
+	}
+	v.offers.Wake()
+	return nil
+}
+
+// operational are those who carry out operational work.
+func (v *server) operational() *river.Workers {
+	workers := river.NewWorkers()
+	remover := &effects.Remover{Videos: v.videos, Files: v.files}
+	river.AddWorker(workers, &effects.PicturesWorker{Videos: v.videos, Tools: v.tools, Files: v.files, Logger: v.logger})
+	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
+	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
+	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
+	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
+	river.AddWorker(workers, queue.NewSchedule[summariseViews](v.summariseViews))
+	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))
+	return workers
+}
+
+// summariseViews and sweep are work by the clock.
+type (
+	summariseViews struct{}
+	sweep          struct{}
+)
+
+// Kind names the work in River.
+func (summariseViews) Kind() string { return queue.PeriodicPrefix + "views" }
+
+// Kind names the work in River.
+func (sweep) Kind() string { return queue.PeriodicPrefix + "sweep" }
+
+// sweepEvery is how often what has expired is removed.
+const sweepEvery = time.Hour
+
+func (v *server) schedules() []*river.PeriodicJob {
+	viewsEvery := v.config.Views.Videos.LocalBufferUpdateInterval
+	if viewsEvery <= 0 {
+		viewsEvery = 30 * time.Minute
+	}
+	return []*river.PeriodicJob{
+		queue.Every(viewsEvery, summariseViews{}),
+		queue.Every(sweepEvery, sweep{}),
+	}
+}
+
+// summariseViews records what has been counted in Redis.
+func (v *server) summariseViews(ctx context.Context) error {
+	now := v.commands.Now()
+	return v.views.Flush(ctx, func(s views.Summary) error {
+		caller := commands.Internal(kernel.System("views"))
+		caller.CommandID = s.ID.String()
+		_, err := v.videos.CountViews(ctx, caller, commandsvideo.CountViews{
+			VideoID: kernel.VideoID{UUID: s.Video}, Views: s.Views, To: now,
+		})
+		if kernel.CodeOf(err) == kernel.CodeNotFound {
+			return nil // the video has gone, and its views with it
+		}
+		return err
+	})
+}
+
+// sweep removes expired sessions and files that a crash left half written.
+func (v *server) sweep(ctx context.Context) error {
+	_, err := v.tokens.Sweep(ctx)
+	_, unfinished := v.store.RemoveUnfinished(ctx, 24*time.Hour)
+	return errors.Join(err, unfinished, v.reconcile(ctx))
+}
