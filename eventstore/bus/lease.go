@@ -33,8 +33,9 @@ const (
 	// Compare and set: a checkpoint only moves from where this process knows it to be.
 	moveCheckpoint = `UPDATE vidilog_bus.consumers SET checkpoint = $3, updated_at = now()
 		WHERE consumer_group = $1 AND fence = $2 AND checkpoint = $4`
-	removeDone = `DELETE FROM vidilog_bus.done WHERE consumer_group = $1 AND position <= $2`
-	selectDone = `SELECT position FROM vidilog_bus.done WHERE consumer_group = $1`
+	selectCheckpoint = `SELECT checkpoint, fence FROM vidilog_bus.consumers WHERE consumer_group = $1`
+	removeDone       = `DELETE FROM vidilog_bus.done WHERE consumer_group = $1 AND position <= $2`
+	selectDone       = `SELECT position FROM vidilog_bus.done WHERE consumer_group = $1`
 )
 
 // declare makes the group's row where it is new.
@@ -129,7 +130,7 @@ func (s *session) flush(ctx context.Context) error {
 func (s *session) explainMiss(ctx context.Context, tx pgx.Tx, reached eventstore.Position) error {
 	var stored eventstore.Position
 	var fence int64
-	err := tx.QueryRow(ctx, `SELECT checkpoint, fence FROM vidilog_bus.consumers WHERE consumer_group = $1`, s.group.Name).Scan(&stored, &fence)
+	err := tx.QueryRow(ctx, selectCheckpoint, s.group.Name).Scan(&stored, &fence)
 	if err != nil {
 		return err
 	}

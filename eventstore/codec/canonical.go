@@ -1,11 +1,11 @@
 package codec
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -68,7 +68,7 @@ func (c *canonicaliser) space() {
 	}
 }
 
-// object writes the values one after the other, then sorts them with their names when they are not in order yet.
+// object writes the values one after the other, then sorts them with their names.
 func (c *canonicaliser) object() error {
 	c.at++ // {
 	start := len(c.out)
@@ -82,7 +82,7 @@ func (c *canonicaliser) object() error {
 		}
 		if c.src[c.at] == '}' {
 			c.at++
-			break
+			return c.sort(start, members)
 		}
 		name := string(c.text())
 		c.space()
@@ -93,7 +93,11 @@ func (c *canonicaliser) object() error {
 		}
 		members = append(members, member{name, begin, len(c.out)})
 	}
-	slices.SortFunc(members, func(a, b member) int { return bytes.Compare([]byte(a.name), []byte(b.name)) })
+}
+
+// sort replaces the bare values from start on by the object that they are the members of.
+func (c *canonicaliser) sort(start int, members []member) error {
+	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	values := slices.Clone(c.out[start:])
 	c.out = append(c.out[:start], '{')
 	for i, m := range members {

@@ -44,8 +44,8 @@ func ParseMasterKey(text string) (MasterKey, error) {
 			return MasterKey{[keyBytes]byte(b)}, nil
 		}
 	}
-	return MasterKey{}, fmt.Errorf("the master key must be %d bytes as 64 hexadecimal digits or base64; this is %d characters of something else",
-		keyBytes, len(text))
+	return MasterKey{}, fmt.Errorf("the master key must be %d bytes as 64 hexadecimal digits or base64; "+
+		"this is %d characters of something else", keyBytes, len(text))
 }
 
 // LoadMasterKey reads the key from a file, which it creates with a new key (mode 0600) where there is none. Processes that

@@ -20,15 +20,34 @@ func DecodeError(e eventstore.Event) error {
 	return nil
 }
 
+// batchDecoder decodes a page without copying every envelope twice; codec.Registry is one. It stops at the first event
+// that fails and answers those before it.
+type batchDecoder interface {
+	DecodeInto(dst []eventstore.Event, recs []eventstore.Recorded) ([]eventstore.Event, error)
+}
+
 // decode never fails: what cannot be decoded becomes Undecodable.
 func (t *Tail) decode(recs []eventstore.Recorded) []eventstore.Event {
-	events := make([]eventstore.Event, len(recs))
-	for i := range recs {
-		event, err := t.decoder.Decode(recs[i])
-		if err != nil {
-			event = eventstore.Event{Recorded: recs[i], Data: Undecodable{Type: recs[i].Type, Err: err}}
+	events := make([]eventstore.Event, 0, len(recs))
+	for len(events) < len(recs) {
+		var err error
+		if batch, is := t.decoder.(batchDecoder); is {
+			events, err = batch.DecodeInto(events, recs[len(events):])
+		} else {
+			events, err = t.decodeNext(events, recs[len(events)])
 		}
-		events[i] = event
+		if err != nil {
+			failed := recs[len(events)]
+			events = append(events, eventstore.Event{Recorded: failed, Data: Undecodable{Type: failed.Type, Err: err}})
+		}
 	}
 	return events
+}
+
+func (t *Tail) decodeNext(events []eventstore.Event, rec eventstore.Recorded) ([]eventstore.Event, error) {
+	event, err := t.decoder.Decode(rec)
+	if err != nil {
+		return events, err
+	}
+	return append(events, event), nil
 }
