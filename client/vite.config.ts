@@ -33,10 +33,10 @@ export default defineConfig(({ command }) => ({
     )
   },
   test: {
-    environment: 'jsdom',
+    // Files that need a page ask for jsdom in their first line.
+    environment: 'node',
     environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
     include: ['src/**/*.test.ts'],
-    setupFiles: ['src/test-setup.ts'],
     restoreMocks: true
   }
 }))

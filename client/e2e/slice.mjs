@@ -91,7 +91,12 @@ async function upload(page) {
 
 async function waitForTranscoding(page) {
   const panel = page.locator('[data-transcoding-state]')
-  await panel.locator('li').first().waitFor()
+  // A short video may be done before the first look.
+  await panel
+    .locator('li')
+    .or(page.getByText('Transcoded', { exact: true }))
+    .first()
+    .waitFor()
   await shoot(page, 'transcoding')
   const deadline = Date.now() + settings.transcodingSeconds * 1000
   for (;;) {

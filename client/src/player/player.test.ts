@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { VideoFile } from '../api/types'
 import type { ViewReport } from '../api/videos'

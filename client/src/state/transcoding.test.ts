@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Transcoding } from '../api/types'
 import { isSettled, TranscodingWatch } from './transcoding.svelte'

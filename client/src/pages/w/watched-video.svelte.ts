@@ -32,7 +32,8 @@ export class WatchedVideo {
     try {
       const found = await video(this.id, this.#abort.signal)
       if (restricted.includes(found.privacy.id) && isPlayable(playbackOf(found))) {
-        this.fileToken = await fileToken(found.uuid, this.#abort.signal)
+        // Without one the stream plays all the same, its requests carry the session; only plain files do not.
+        this.fileToken = await fileToken(found.uuid, this.#abort.signal).catch(() => null)
       }
       this.error = null
       this.video = found
