@@ -34,12 +34,7 @@ func (e *Engine) construct(ctx context.Context, d Definition, orphan *Build, pur
 			c.close()
 		}
 	}()
-	if orphan != nil {
-		c.build = *orphan
-	} else if c.build, err = e.registry.create(ctx, d.Name, d.Version, purpose); err != nil {
-		return c, err
-	}
-	if c.lock, err = e.lock(ctx, "build "+c.build.Schema); err != nil {
+	if err := c.register(ctx, orphan, purpose); err != nil {
 		return c, err
 	}
 	tables, _, err := splitMigrations(d.Migrations)
@@ -55,16 +50,35 @@ func (e *Engine) construct(ctx context.Context, d Definition, orphan *Build, pur
 	return c, c.writer.connect(ctx)
 }
 
+// register takes over an orphan or makes a new entry, and holds the build's lock either way.
+func (c *construction) register(ctx context.Context, orphan *Build, purpose string) (err error) {
+	e := c.engine
+	if orphan != nil {
+		c.build = *orphan
+		c.lock, err = e.lock(ctx, buildLock(c.build.Schema))
+		return err
+	}
+	if c.lock, err = e.database.connect(ctx, RegistrySchema, "build", nil); err != nil {
+		return err
+	}
+	c.build, err = e.registry.create(ctx, c.lock, c.definition.Name, c.definition.Version, purpose)
+	return err
+}
+
+// buildLock is held by the process that makes a build, modelLock by the one that decides what becomes live.
+func buildLock(schema string) int64 { return migrations.LockID("build " + schema) }
+func modelLock(model string) int64  { return migrations.LockID("rebuild " + model) }
+
 // lock takes a session lock that nobody else may hold, on a connection that the caller closes.
-func (e *Engine) lock(ctx context.Context, purpose string) (*pgx.Conn, error) {
+func (e *Engine) lock(ctx context.Context, id int64) (*pgx.Conn, error) {
 	conn, err := e.database.connect(ctx, RegistrySchema, "build", nil)
 	if err != nil {
 		return nil, err
 	}
 	var isMine bool
-	err = conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", migrations.LockID(purpose)).Scan(&isMine)
+	err = conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", id).Scan(&isMine)
 	if err == nil && !isMine {
-		err = fmt.Errorf("%s: %w", purpose, errLocked)
+		err = errLocked
 	}
 	if err != nil {
 		_ = conn.Close(context.WithoutCancel(ctx))

@@ -8,13 +8,19 @@ import (
 // ensure answers the build that this program serves of a model, and makes it when there is none. Of several processes that start
 // at the same time one builds and the others wait.
 func (e *Engine) ensure(ctx context.Context, d Definition) (Build, error) {
+	b, found, err := e.registry.serving(ctx, d.Name, d.Version)
+	if err != nil {
+		return Build{}, err
+	}
+	if found && b.State == Live {
+		return b, e.tidy(ctx, d)
+	}
 	lock, err := e.lockWaiting(ctx, d.Name)
 	if err != nil {
 		return Build{}, err
 	}
 	defer lock.Close(context.WithoutCancel(ctx)) //nolint:errcheck // releases the lock
-	b, found, err := e.registry.serving(ctx, d.Name, d.Version)
-	if err != nil {
+	if b, found, err = e.registry.serving(ctx, d.Name, d.Version); err != nil {
 		return Build{}, err
 	}
 	orphan, err := e.adopt(ctx, d, found)
@@ -23,7 +29,7 @@ func (e *Engine) ensure(ctx context.Context, d Definition) (Build, error) {
 	}
 	switch {
 	case found && b.State == Live:
-		return b, e.clean(ctx, d.Name)
+		return b, nil
 	case found:
 		if err := e.rollBack(ctx, d, b); err != nil {
 			return Build{}, err
@@ -32,6 +38,19 @@ func (e *Engine) ensure(ctx context.Context, d Definition) (Build, error) {
 	}
 	r, err := e.rebuild(ctx, d, plan{orphan: orphan, tell: e.options.Progress, isOnlyOne: true})
 	return r.Build, err
+}
+
+// tidy removes what killed processes left, unless another process is rebuilding: a start does not wait for that.
+func (e *Engine) tidy(ctx context.Context, d Definition) error {
+	lock, err := e.lock(ctx, modelLock(d.Name))
+	if errors.Is(err, errLocked) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer lock.Close(context.WithoutCancel(ctx)) //nolint:errcheck // releases the lock
+	return errors.Join(e.discardOrphans(ctx, d.Name), e.clean(ctx, d.Name))
 }
 
 // adopt chooses the orphan to go on with, when one is wanted, and removes the others.

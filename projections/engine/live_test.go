@@ -170,7 +170,17 @@ select tags, details->'names'->>'book 1', raw, mood::text, is_public, score, pub
 			return engine.ReducerFunc(func(eventstore.Position, eventstore.Event) {})
 		}
 		_, err := engine.Open(ctx, dsn, log, []engine.Definition{d}, quiet)
-		Expect(err).To(MatchError(ContainSubstring("table books has no column missing")))
+		Expect(err).To(MatchError(ContainSubstring("table books: there is no column missing")))
+	})
+
+	It("refuses an index that the database has not", func() {
+		d := library()
+		d.New = func(b *engine.Builder) engine.Reducer {
+			engine.NewIndex[string](engine.NewTable[kernel.VideoID, bookRow](b, "books", "id"), "name")
+			return engine.ReducerFunc(func(eventstore.Position, eventstore.Event) {})
+		}
+		_, err := engine.Open(ctx, dsn, log, []engine.Definition{d}, quiet)
+		Expect(err).To(MatchError(ContainSubstring("no index begins with name")))
 	})
 
 	DescribeTable("refuses a definition with", func(change func(*engine.Definition), reason string) {

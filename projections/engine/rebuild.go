@@ -10,7 +10,6 @@ import (
 
 	"vidilog/eventstore"
 	"vidilog/internal/failpoint"
-	"vidilog/schema/migrations"
 )
 
 var beforeFlip = failpoint.New("projection.before-flip")
@@ -41,7 +40,7 @@ func (e *Engine) Rebuild(ctx context.Context, name string, tell func(Progress)) 
 	if !ok {
 		return Rebuilt{}, fmt.Errorf("rebuild: there is no read model %q", name)
 	}
-	lock, err := e.lock(ctx, "rebuild "+name)
+	lock, err := e.lock(ctx, modelLock(name))
 	if errors.Is(err, errLocked) {
 		return Rebuilt{}, fmt.Errorf("%s: %w", name, ErrRebuilding)
 	}
@@ -286,7 +285,7 @@ func (e *Engine) orphans(ctx context.Context, model string) ([]Build, error) {
 		if b.State != Building {
 			continue
 		}
-		lock, err := e.lock(ctx, "build "+b.Schema)
+		lock, err := e.lock(ctx, buildLock(b.Schema))
 		if errors.Is(err, errLocked) {
 			continue
 		}
@@ -313,7 +312,7 @@ func (e *Engine) lockWaiting(ctx context.Context, model string) (*pgx.Conn, erro
 	if err != nil {
 		return nil, err
 	}
-	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", migrations.LockID("rebuild "+model)); err != nil {
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", modelLock(model)); err != nil {
 		_ = conn.Close(context.WithoutCancel(ctx))
 		return nil, err
 	}

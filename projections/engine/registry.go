@@ -119,10 +119,11 @@ func (r registry) serving(ctx context.Context, model string, version int) (Build
 	return b, err == nil, err
 }
 
-// create adds a build with a checkpoint before the first event. Its schema does not exist yet.
-func (r registry) create(ctx context.Context, model string, version int, purpose string) (Build, error) {
+// create adds a build with a checkpoint before the first event. Its schema does not exist yet. lock is the connection that
+// holds the build's session lock from the moment on at which others can see the build.
+func (r registry) create(ctx context.Context, lock *pgx.Conn, model string, version int, purpose string) (Build, error) {
 	var id int64
-	err := pgx.BeginFunc(ctx, r.pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, lock, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `insert into models (name) values ($1) on conflict do nothing`, model); err != nil {
 			return err
 		}
@@ -134,8 +135,12 @@ func (r registry) create(ctx context.Context, model string, version int, purpose
 insert into builds (model, version, number, schema_name, state, purpose)
 select $1::text, $2::int, n, 'rm_' || $1 || '_v' || $2 || '_b' || n, 'building', $3
   from (select coalesce(max(number), 0) + 1 as n from builds where model = $1 and version = $2) as next
-returning id`
-		if err := tx.QueryRow(ctx, insert, model, version, purpose).Scan(&id); err != nil {
+returning id, schema_name`
+		var schema string
+		if err := tx.QueryRow(ctx, insert, model, version, purpose).Scan(&id, &schema); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `select pg_advisory_lock($1)`, buildLock(schema)); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `insert into checkpoints (build_id, position) values ($1, 0)`, id)

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -15,6 +17,8 @@ type databaseColumn struct {
 	oid      uint32
 	isArray  bool
 	isEnum   bool
+	// isKey: it belongs to the primary key. leads: some index begins with it. isRequired: it has no default and may not be null.
+	isKey, leads, isRequired bool
 }
 
 // statements are the texts for one table and the means to encode its rows. They name the table without schema: the
@@ -49,7 +53,10 @@ func (s *statements) bytesPerRow() int {
 // databaseColumns reads the columns of all tables in the schema of the connection's search_path.
 func databaseColumns(ctx context.Context, conn *pgx.Conn) (map[string]map[string]databaseColumn, error) {
 	const query = `
-select c.relname, a.attname, format_type(b.oid, null), b.oid, b.typelem <> 0 and b.typlen = -1 and b.typcategory = 'A', b.typtype = 'e'
+select c.relname, a.attname, format_type(b.oid, null), b.oid, b.typelem <> 0 and b.typlen = -1 and b.typcategory = 'A', b.typtype = 'e',
+       exists (select 1 from pg_index i where i.indrelid = c.oid and i.indisprimary and a.attnum = any (i.indkey::smallint[])),
+       exists (select 1 from pg_index i where i.indrelid = c.oid and i.indkey[0] = a.attnum),
+       a.attnotnull and not a.atthasdef and a.attidentity = ''
   from pg_class c
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   join pg_type t on t.oid = a.atttypid
@@ -62,7 +69,8 @@ select c.relname, a.attname, format_type(b.oid, null), b.oid, b.typelem <> 0 and
 	found := map[string]map[string]databaseColumn{}
 	var table, name string
 	var c databaseColumn
-	_, err = pgx.ForEachRow(rows, []any{&table, &name, &c.typeName, &c.oid, &c.isArray, &c.isEnum}, func() error {
+	into := []any{&table, &name, &c.typeName, &c.oid, &c.isArray, &c.isEnum, &c.isKey, &c.leads, &c.isRequired}
+	_, err = pgx.ForEachRow(rows, into, func() error {
 		if found[table] == nil {
 			found[table] = map[string]databaseColumn{}
 		}
@@ -77,12 +85,12 @@ func (t *Table[K, R]) attach(columns map[string]databaseColumn) error {
 	if columns == nil {
 		return fmt.Errorf("the migrations create no table %s", t.shape.name)
 	}
+	if err := t.fits(columns); err != nil {
+		return fmt.Errorf("table %s: %w", t.shape.name, err)
+	}
 	s := &statements{types: pgtype.NewMap(), arrayTypes: pgtype.NewMap()}
-	for i, c := range append(append([]column(nil), t.shape.keys...), t.shape.columns...) {
-		in, ok := columns[c.name]
-		if !ok {
-			return fmt.Errorf("table %s has no column %s", t.shape.name, c.name)
-		}
+	for i, c := range slices.Concat(t.shape.keys, t.shape.columns) {
+		in := columns[c.name]
 		if _, known := s.types.TypeForOID(in.oid); !known && !in.isEnum {
 			return fmt.Errorf("column %s.%s: type %s is not supported", t.shape.name, c.name, in.typeName)
 		}
@@ -98,6 +106,37 @@ func (t *Table[K, R]) attach(columns map[string]databaseColumn) error {
 		w.sql = fmt.Sprintf("select %s from %s where %s = any($1::%s[])", names(s.columns, "%s"), quote(t.shape.name), quote(w.column), columns[w.column].typeName)
 	}
 	t.sql = *s
+	return nil
+}
+
+// fits finds what would otherwise be met event by event, or as a rebuild that takes for ever.
+func (t *Table[K, R]) fits(columns map[string]databaseColumn) error {
+	for _, c := range slices.Concat(t.shape.keys, t.shape.columns) {
+		if _, ok := columns[c.name]; !ok {
+			return fmt.Errorf("there is no column %s", c.name)
+		}
+	}
+	keys := 0
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		c := columns[name]
+		_, inKey, found := t.shape.find(name)
+		switch {
+		case c.isKey && !inKey:
+			return fmt.Errorf("column %s is in the primary key, and not among the key columns of NewTable", name)
+		case c.isRequired && !found:
+			return fmt.Errorf("column %s is not null without default, and no field has the tag db:%q", name, name)
+		case c.isKey:
+			keys++
+		}
+	}
+	if keys < len(t.shape.keys) {
+		return fmt.Errorf("the primary key has fewer columns than NewTable names")
+	}
+	for _, w := range t.indexes {
+		if !columns[w.column].leads {
+			return fmt.Errorf("no index begins with %s; NewIndex needs one in the migration that creates the table", w.column)
+		}
+	}
 	return nil
 }
 
