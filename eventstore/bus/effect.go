@@ -8,6 +8,8 @@ import (
 
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/jackc/pgx/v5"
+
+	"vidilog/internal/failpoint"
 )
 
 // effect is what a handler wants to commit together with the fact that its event is done.
@@ -16,6 +18,12 @@ type effect struct {
 	insert   func(pgx.Tx) error
 	answer   chan error
 }
+
+// Where a crash must neither lose an effect nor repeat it.
+var (
+	failBeforeEffects = failpoint.New("bus.before-effects-commit")
+	failAfterEffects  = failpoint.New("bus.after-effects-commit")
+)
 
 // effectsPerCommit bounds how many effects share a transaction.
 const effectsPerCommit = 64
@@ -77,8 +85,11 @@ func (s *session) commit(ctx context.Context, batch []*effect) error {
 		for i, e := range batch {
 			failed[i] = pgx.BeginFunc(ctx, tx, func(savepoint pgx.Tx) error { return s.apply(ctx, savepoint, e) })
 		}
-		return nil
+		return failBeforeEffects.Hit()
 	})
+	if err == nil {
+		err = failAfterEffects.Hit()
+	}
 	for i, e := range batch {
 		if failed[i] == nil {
 			failed[i] = err

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vidilog/eventstore"
+	"vidilog/internal/failpoint"
 )
 
 // keyQueue holds the deliveries of one key in order; the first is the one being handled. It exists only while it holds any.
@@ -29,6 +30,9 @@ func (s *session) makeReady(k *keyQueue) {
 	s.ready = append(s.ready, k)
 	s.work.Signal()
 }
+
+// failAcknowledged is where a handler has done its work and nobody has noted it.
+var failAcknowledged = failpoint.New("bus.acknowledged")
 
 // lane handles one delivery after the other, of whichever key is ready. Lanes are not bound to keys: a hash would let a
 // slow key hold back the others that share its lane.
@@ -81,6 +85,9 @@ func (s *session) deliver(d *delivery) outcome {
 	}
 	select {
 	case <-msg.Acked():
+		if failAcknowledged.Hit() != nil {
+			return refused
+		}
 		return acknowledged
 	case <-msg.Nacked():
 		return refused

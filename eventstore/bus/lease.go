@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"vidilog/eventstore"
+	"vidilog/internal/failpoint"
 )
 
 // errLeaseLost means that another process works for the group now; whatever this one has not written is theirs to do.
@@ -97,6 +98,9 @@ func (s *session) holds(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
+// failCheckpoint is where a checkpoint is about to be written.
+var failCheckpoint = failpoint.New("bus.checkpoint")
+
 // flush writes the checkpoint when it has moved. It may be lost in a crash of the database, which costs a repetition.
 func (s *session) flush(ctx context.Context) error {
 	s.flushing.Lock()
@@ -106,6 +110,9 @@ func (s *session) flush(ctx context.Context) error {
 	s.mu.Unlock()
 	if reached == s.flushed {
 		return nil
+	}
+	if err := failCheckpoint.Hit(); err != nil {
+		return err
 	}
 	err := pgx.BeginFunc(ctx, s.bus.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SET LOCAL synchronous_commit = off`); err != nil {

@@ -12,6 +12,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
+	"vidilog/internal/failpoint"
 )
 
 var _ = Describe("A key that keeps failing", func() {
@@ -170,6 +171,50 @@ var _ = Describe("AckTx", func() {
 		}
 		Eventually(func() int64 { return w.checkpoint("g") }).Should(BeEquivalentTo(40))
 		Expect(count()).To(Equal(40))
+	})
+
+	DescribeTable("has its effect once although an attempt was cut off", func(point string) {
+		w.must(failpoint.Arm(point + "=error@2"))
+		DeferCleanup(func() { w.must(failpoint.Arm("")) })
+		w.open(bus.Options{}).run(group("g"), func(_ context.Context, msg *message.Message, e eventstore.Event) error {
+			return bus.AckTx(msg, func(tx pgx.Tx) error {
+				_, err := tx.Exec(ctx, "INSERT INTO effects VALUES ($1)", int64(e.Position))
+				return err
+			})
+		})
+		for range 10 {
+			w.note("a", "b")
+		}
+		Eventually(func() int64 { return w.checkpoint("g") }).Should(BeEquivalentTo(20))
+		Expect(count()).To(Equal(20))
+	},
+		Entry("before the commit", "bus.before-effects-commit"),
+		Entry("after the commit, its answer lost", "bus.after-effects-commit"),
+		Entry("after the acknowledgement", "bus.acknowledged"),
+		Entry("at the checkpoint", "bus.checkpoint"),
+	)
+
+	It("has its effect once however often the database drops its connections", func() {
+		g := group("g")
+		g.MaxAttempts = 1_000
+		w.open(bus.Options{}).run(g, func(_ context.Context, msg *message.Message, e eventstore.Event) error {
+			return bus.AckTx(msg, func(tx pgx.Tx) error {
+				_, err := tx.Exec(ctx, "INSERT INTO effects VALUES ($1)", int64(e.Position))
+				return err
+			})
+		})
+		for range 20 {
+			for i := range 20 {
+				w.note(keyName(i))
+			}
+			// This may meet a connection that the last round has cut.
+			_, _ = w.pool.Exec(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		}
+		Eventually(func(g Gomega) {
+			var at, effects int64
+			g.Expect(w.pool.QueryRow(ctx, "SELECT checkpoint, (SELECT count(*) FROM effects) FROM vidilog_bus.consumers").Scan(&at, &effects)).To(Succeed())
+			g.Expect([]int64{at, effects}).To(Equal([]int64{400, 400}))
+		}).Should(Succeed())
 	})
 
 	It("makes an error of a panic, and parks as any failure does; a retry has its effect once", func() {
