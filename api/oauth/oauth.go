@@ -4,6 +4,7 @@
 package oauth
 
 import (
+	"net"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -50,7 +51,7 @@ func (a *API) Routes() *mux.Router {
 
 // local answers the OAuth client that every browser of this instance shares.
 func (a *API) local(w http.ResponseWriter, r *http.Request) error {
-	if host := httpx.Host(r); !a.AnyHost && host != a.Host {
+	if host := httpx.Host(r); !a.AnyHost && host != a.Host && !isThisMachine(host) {
 		return kernel.Forbidden("Getting client tokens for host %s is forbidden", host)
 	}
 	id, secret, found, err := a.Instance.Client(r.Context())
@@ -61,6 +62,14 @@ func (a *API) local(w http.ResponseWriter, r *http.Request) error {
 		return kernel.Refuse(kernel.CodeUnavailable, "the instance has not been initialised yet")
 	}
 	return httpx.JSON(w, r, http.StatusOK, map[string]string{"client_id": id, "client_secret": secret})
+}
+
+// isThisMachine says that the host is a name of the machine itself: somebody tries the server where it runs.
+func isThisMachine(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 // revoke ends the session of the request.

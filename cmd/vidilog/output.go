@@ -38,7 +38,13 @@ type bars struct {
 	phase string
 }
 
+// quietBelow is the number of events from which a build takes long enough to be worth a bar.
+const quietBelow = 5_000
+
 func (b *bars) tell(p engine.Progress) {
+	if p.Total < quietBelow {
+		return
+	}
 	phase := fmt.Sprintf("%s v%d %s", p.Model, p.Version, p.Phase)
 	if b.bar == nil || b.phase != phase {
 		b.end()

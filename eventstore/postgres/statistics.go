@@ -49,7 +49,7 @@ func (s *Store) Statistics(ctx context.Context, longest int) (Statistics, error)
 			return err
 		}
 		rows, err = tx.Query(ctx, `
-			select stream_kind || '-' || stream_id, version from streams order by version desc, 1 limit $1`, longest)
+			select kind || '-' || id, version from streams order by version desc, 1 limit $1`, longest)
 		if err != nil {
 			return err
 		}

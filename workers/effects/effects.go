@@ -28,8 +28,9 @@ func (f *Effects) Concerns(e eventstore.Event) bool { return len(f.follow(e)) > 
 
 // Apply asks for what follows from an event, within the transaction that acknowledges it.
 func (f *Effects) Apply(ctx context.Context, tx pgx.Tx, e eventstore.Event) error {
+	because := Because{Correlation: e.Correlation, Cause: e.EventID, OnBehalfOf: e.Actor.Person()}
 	for _, wish := range f.follow(e) {
-		if err := f.Queue.Insert(ctx, tx, wish.work, wish.opts); err != nil {
+		if err := f.Queue.Insert(ctx, tx, wish.work.owedTo(because), wish.opts); err != nil {
 			return err
 		}
 	}
@@ -38,8 +39,14 @@ func (f *Effects) Apply(ctx context.Context, tx pgx.Tx, e eventstore.Event) erro
 
 // wish is one piece of work that follows from an event.
 type wish struct {
-	work river.JobArgs
+	work owed
 	opts *river.InsertOpts
+}
+
+// owed is work that can say what it is owed to.
+type owed interface {
+	river.JobArgs
+	owedTo(b Because) river.JobArgs
 }
 
 // follow lists what follows from an event. What is asked for names the video and no more: the work looks at the video as it

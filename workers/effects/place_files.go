@@ -14,6 +14,7 @@ import (
 // PlaceFiles brings the files of a video under the paths that its privacy asks for.
 type PlaceFiles struct {
 	VideoID kernel.VideoID `json:"videoId"`
+	Because Because        `json:"because"`
 }
 
 // Kind names the work in River.
@@ -43,7 +44,7 @@ func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) err
 	if err != nil {
 		return err
 	}
-	_, err = p.Videos.MoveFiles(ctx, worker, commandsvideo.MoveFiles{VideoID: id, Private: private})
+	_, err = p.Videos.MoveFiles(ctx, work.Args.Because.caller(), commandsvideo.MoveFiles{VideoID: id, Private: private})
 	if kernel.CodeOf(err) != "" {
 		return nil // deleted, or the privacy has changed back and asks for work of its own
 	}

@@ -24,7 +24,8 @@ type Removal struct {
 	Thumbnail string              `json:"thumbnail,omitempty"`
 	Preview   string              `json:"preview,omitempty"`
 	// Everything means all files the video ever had.
-	Everything bool `json:"everything,omitempty"`
+	Everything bool    `json:"everything,omitempty"`
+	Because    Because `json:"because"`
 }
 
 func (r Removal) isEmpty() bool {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/riverqueue/river"
 
-	"vidilog/commands"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
 	"vidilog/domain/transcoding"
@@ -15,14 +14,12 @@ import (
 	"vidilog/workers/media"
 )
 
-// worker is the actor of what this package appends.
-var worker = commands.Internal(kernel.ByWorker("effects"))
-
 var pointPictures = failpoint.New("effects.pictures-written")
 
 // TakePictures makes thumbnail and preview of a video whose author gave none.
 type TakePictures struct {
 	VideoID kernel.VideoID `json:"videoId"`
+	Because Because        `json:"because"`
 }
 
 // Kind names the work in River.
@@ -71,7 +68,7 @@ func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]
 	if err := pointPictures.Hit(); err != nil {
 		return err
 	}
-	_, err = p.Videos.AttachPictures(ctx, worker, commandsvideo.AttachPictures{VideoID: id, Pictures: pictures})
+	_, err = p.Videos.AttachPictures(ctx, work.Args.Because.caller(), commandsvideo.AttachPictures{VideoID: id, Pictures: pictures})
 	if err != nil && kernel.CodeOf(err) == "" {
 		return err
 	}

@@ -20,6 +20,7 @@ var pointPlaylist = failpoint.New("effects.playlist-written")
 // WritePlaylist writes master playlist and segment hashes of the HLS renditions that a video has by then.
 type WritePlaylist struct {
 	VideoID kernel.VideoID `json:"videoId"`
+	Because Because        `json:"because"`
 }
 
 // Kind names the work in River.
@@ -60,7 +61,7 @@ func (p *PlaylistWorker) Work(ctx context.Context, work *river.Job[WritePlaylist
 	if err := pointPlaylist.Hit(); err != nil {
 		return err
 	}
-	_, err = p.Videos.WritePlaylist(ctx, worker, commandsvideo.WritePlaylist{VideoID: id, Playlist: playlist})
+	_, err = p.Videos.WritePlaylist(ctx, work.Args.Because.caller(), commandsvideo.WritePlaylist{VideoID: id, Playlist: playlist})
 	switch kernel.CodeOf(err) {
 	case "":
 		return err

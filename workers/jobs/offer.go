@@ -42,23 +42,24 @@ func (o *Offers) Apply(ctx context.Context, tx pgx.Tx, e eventstore.Event) error
 		entry := leases.Job{
 			JobID: data.JobID.UUID, VideoID: data.VideoID.UUID, Kind: string(data.Order.Type), Priority: data.Priority,
 			Requested: int64(e.Position), NotBefore: e.RecordedAt,
+			Because: leases.Because{Correlation: e.Correlation, Cause: e.EventID, OnBehalfOf: e.Actor.Person()},
 		}
 		if !data.Parent.IsZero() {
 			entry.NotBefore = never
 		}
 		return o.table.Offer(ctx, tx, entry)
 	case job.Released:
-		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt)
+		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt, e.EventID)
 	case job.Aborted:
-		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt)
+		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt, e.EventID)
 	case job.Failed:
 		if !data.Final {
-			return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt.Add(retryDelays[min(data.Attempt, len(retryDelays))-1]))
+			return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt.Add(retryDelays[min(data.Attempt, len(retryDelays))-1]), e.EventID)
 		}
 		// a failed job stays on the list out of reach, for an administrator may want it again
-		return o.table.Postpone(ctx, tx, data.JobID.UUID, never)
+		return o.table.Postpone(ctx, tx, data.JobID.UUID, never, e.EventID)
 	case job.Retried:
-		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt)
+		return o.table.Postpone(ctx, tx, data.JobID.UUID, e.RecordedAt, e.EventID)
 	case job.Completed:
 		return o.table.Withdraw(ctx, tx, data.JobID.UUID)
 	case job.Cancelled:

@@ -114,7 +114,7 @@ func (w *Worker) next(ctx context.Context, name string) (did bool, err error) {
 		return true, errors.Join(err, w.Table.Return(ctx, lease, idlePoll))
 	}
 	id := kernel.JobID{UUID: lease.JobID}
-	accepted, err := w.Jobs.Accept(ctx, w.caller(name), commandsjob.Accept{JobID: id, Worker: name})
+	accepted, err := w.Jobs.Accept(ctx, caller(name, lease), commandsjob.Accept{JobID: id, Worker: name})
 	if err != nil {
 		// A refusal means the job has ended or is held: the list follows by itself, a moment later.
 		back := w.Table.Return(ctx, lease, idlePoll)
@@ -129,7 +129,14 @@ func (w *Worker) next(ctx context.Context, name string) (did bool, err error) {
 	return true, w.do(ctx, name, lease, id, accepted.Result)
 }
 
-func (w *Worker) caller(name string) commands.Caller { return commands.Internal(kernel.ByWorker(name)) }
+// caller is a worker that acts because of what its lease is owed to.
+func caller(name string, l leases.Lease) commands.Caller {
+	actor := kernel.ByWorker(name)
+	actor.OnBehalfOf = l.Because.OnBehalfOf
+	c := commands.Internal(actor)
+	c.Correlation, c.Causation = l.Because.Correlation, l.Because.Cause
+	return c
+}
 
 // do runs an accepted job under its lease and reports.
 func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id kernel.JobID, a commandsjob.Accepted) error {
@@ -150,16 +157,16 @@ func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id ker
 		logger.Warn("the lease of a media job was lost; another worker goes on")
 		return nil
 	case err != nil && ctx.Err() != nil:
-		_, err = w.Jobs.Abort(report, w.caller(name), commandsjob.Abort{JobID: id, Fence: a.Fence, Reason: "the server stops"})
+		_, err = w.Jobs.Abort(report, caller(name, lease), commandsjob.Abort{JobID: id, Fence: a.Fence, Reason: "the server stops"})
 		return err
 	case err != nil:
 		logger.Warn("media job failed", "error", err)
-		return w.reportFailure(report, name, id, a, err)
+		return w.reportFailure(report, caller(name, lease), id, a, err)
 	}
 	if err := pointWritten.Hit(); err != nil {
 		return err
 	}
-	_, err = w.Jobs.Complete(report, w.caller(name), commandsjob.Complete{JobID: id, Fence: a.Fence, Rendition: rendition})
+	_, err = w.Jobs.Complete(report, caller(name, lease), commandsjob.Complete{JobID: id, Fence: a.Fence, Rendition: rendition})
 	if err != nil {
 		return w.declined(report, logger, a, err)
 	}
@@ -192,8 +199,8 @@ func (w *Worker) keepLease(running context.Context, stop context.CancelCauseFunc
 	return done
 }
 
-func (w *Worker) reportFailure(ctx context.Context, name string, id kernel.JobID, a commandsjob.Accepted, failure error) error {
-	_, err := w.Jobs.Fail(ctx, w.caller(name), commandsjob.Fail{
+func (w *Worker) reportFailure(ctx context.Context, by commands.Caller, id kernel.JobID, a commandsjob.Accepted, failure error) error {
+	_, err := w.Jobs.Fail(ctx, by, commandsjob.Fail{
 		JobID: id, Fence: a.Fence, Message: failure.Error(), Hopeless: kernel.CodeOf(failure) == kernel.CodeUnprocessable,
 	})
 	if kernel.CodeOf(err) != "" {

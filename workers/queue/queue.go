@@ -60,7 +60,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Queue, error) {
 		return nil, err
 	}
 	client, err := river.NewClient(driver, &river.Config{
-		Schema: Schema, ID: o.Node, Logger: o.Logger, Workers: o.Workers, PeriodicJobs: o.Periodic,
+		Schema: Schema, ID: o.Node, Logger: slog.New(quiet{o.Logger.Handler()}), Workers: o.Workers, PeriodicJobs: o.Periodic,
 		Queues:        map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.MaxWorkers}},
 		FetchCooldown: fetchCooldown, MaxAttempts: maxAttempts, JobTimeout: 30 * time.Minute,
 	})
@@ -194,3 +194,11 @@ func names(states []rivertype.JobState) []string {
 
 // IsPeriodic says that a kind runs by the clock.
 func IsPeriodic(kind string) bool { return strings.HasPrefix(kind, PeriodicPrefix) }
+
+// quiet passes on River's warnings and errors; its running commentary is of no use to an administrator.
+type quiet struct{ slog.Handler }
+
+// Enabled drops everything below a warning.
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}

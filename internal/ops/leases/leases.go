@@ -42,27 +42,37 @@ type Job struct {
 	Requested int64
 	// NotBefore is when the next attempt may start.
 	NotBefore time.Time
+	Because   Because
+}
+
+// Because says what a piece of work is owed to, so that its outcome can be traced back.
+type Because struct {
+	// Correlation is that of the request, Cause the event that asked last, OnBehalfOf the person behind both.
+	Correlation, Cause uuid.UUID
+	OnBehalfOf         string
 }
 
 // Offer makes a job available. Offering it again frees it for the next attempt.
 func (t *Table) Offer(ctx context.Context, tx pgx.Tx, j Job) error {
 	_, err := tx.Exec(ctx, `
-		insert into media_jobs (job_id, video_id, kind, priority, requested, not_before)
-		values ($1, $2, $3, $4, $5, $6)
+		insert into media_jobs (job_id, video_id, kind, priority, requested, not_before, correlation, cause, on_behalf_of)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (job_id) do update set
 			not_before = excluded.not_before, lease = null, worker = null, node = null, expires_at = null, progress = 0`,
-		j.JobID, j.VideoID, j.Kind, j.Priority, j.Requested, j.NotBefore)
+		j.JobID, j.VideoID, j.Kind, j.Priority, j.Requested, j.NotBefore, j.Because.Correlation, j.Because.Cause,
+		j.Because.OnBehalfOf)
 	if err != nil {
 		return fmt.Errorf("offer job %s: %w", j.JobID, err)
 	}
 	return nil
 }
 
-// Postpone frees a job for another attempt at a time.
-func (t *Table) Postpone(ctx context.Context, tx pgx.Tx, id uuid.UUID, notBefore time.Time) error {
+// Postpone frees a job for another attempt at a time; cause is the event that says so.
+func (t *Table) Postpone(ctx context.Context, tx pgx.Tx, id uuid.UUID, notBefore time.Time, cause uuid.UUID) error {
 	_, err := tx.Exec(ctx, `
-		update media_jobs set not_before = $2, lease = null, worker = null, node = null, expires_at = null, progress = 0
-		where job_id = $1`, id, notBefore)
+		update media_jobs set
+			not_before = $2, cause = $3, lease = null, worker = null, node = null, expires_at = null, progress = 0
+		where job_id = $1`, id, notBefore, cause)
 	if err != nil {
 		return fmt.Errorf("postpone job %s: %w", id, err)
 	}
@@ -79,8 +89,9 @@ func (t *Table) Withdraw(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
 
 // Lease is the right to work on a job until it expires.
 type Lease struct {
-	JobID uuid.UUID
-	token uuid.UUID
+	JobID   uuid.UUID
+	Because Because
+	token   uuid.UUID
 }
 
 // Take gives a worker the first job of these kinds that nobody holds. found is false when there is none.
@@ -94,7 +105,8 @@ func (t *Table) Take(ctx context.Context, worker string, kinds []string) (l Leas
 			order by priority, requested
 			limit 1
 			for update skip locked)
-		returning job_id`, l.token, worker, t.node, Term, kinds).Scan(&l.JobID)
+		returning job_id, correlation, cause, on_behalf_of`, l.token, worker, t.node, Term, kinds).
+		Scan(&l.JobID, &l.Because.Correlation, &l.Because.Cause, &l.Because.OnBehalfOf)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Lease{}, false, nil
 	}

@@ -12,7 +12,11 @@ create table media_jobs (
     worker     text,
     node       text,
     expires_at timestamptz,
-    progress   smallint not null default 0
+    progress   smallint not null default 0,
+    -- what the work is owed to: the request it belongs to, the event that asked last, and the person behind both
+    correlation  uuid not null,
+    cause        uuid not null,
+    on_behalf_of text not null
 );
 create index media_jobs_order on media_jobs (priority, requested);
 create index media_jobs_video on media_jobs (video_id);
