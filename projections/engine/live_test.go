@@ -8,6 +8,7 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
@@ -153,6 +154,36 @@ select tags, details->'names'->>'book 1', raw, mood::text, is_public, score, pub
 		Expect(count(ctx, e.DB("library"), "select count(*) from books")).To(BeEquivalentTo(20))
 	})
 
+	It("projects again what the database lost when it was killed, and lets readers wait for it", func() {
+		e := open(dsn, log, library())
+		at := log.Append(fact(1, seen{Views: 2}), fact(1, seen{Views: 3}))
+		Expect(e.Wait(ctx, library1, at)).To(BeTrue())
+		// Rows and checkpoint as they were two events before; only the connection tells the runner.
+		execute(ctx, `update rm_library_v1_b1.books set views = 0, score = 0`, dsn)
+		execute(ctx, `update vidilog_readmodels.checkpoints set position = 10`, dsn)
+		cutConnections(ctx, e)
+		at = log.Append(fact(1, seen{Views: 5}))
+		Eventually(func() bool { return e.Wait(ctx, library1, at) }).Should(BeTrue())
+		Expect(count(ctx, e.DB("library"), "select sum(views) from books")).To(BeEquivalentTo(10))
+		Expect(verified(e).Same()).To(BeTrue())
+	})
+
+	It("tells its position and lag as metrics", func() {
+		metrics := prometheus.NewRegistry()
+		e, err := engine.Open(ctx, dsn, log, []engine.Definition{library()}, engine.Options{Logger: quiet.Logger, Registerer: metrics})
+		Expect(err).NotTo(HaveOccurred())
+		DeferCleanup(e.Close)
+		at := log.Append(add(60))
+		Expect(e.Wait(ctx, library1, at)).To(BeTrue())
+		Eventually(func() map[string]float64 { return gauges(metrics) }).Should(And(
+			HaveKeyWithValue("vidilog_projection_position", float64(at)),
+			HaveKeyWithValue("vidilog_projection_lag_events", 0.0),
+			HaveKeyWithValue("vidilog_projection_stopped", 0.0)))
+		log.Append(fact(1, bursting{}), add(61), add(62))
+		Eventually(func() map[string]float64 { return gauges(metrics) }).Should(And(
+			HaveKeyWithValue("vidilog_projection_lag_events", 3.0), HaveKeyWithValue("vidilog_projection_stopped", 1.0)))
+	})
+
 	It("waits no longer than 2 s for a position that does not come", func() {
 		e := open(dsn, log, library())
 		short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
@@ -204,6 +235,19 @@ select tags, details->'names'->>'book 1', raw, mood::text, is_public, score, pub
 		}, "one field for each"),
 	)
 })
+
+func gauges(r *prometheus.Registry) map[string]float64 {
+	GinkgoHelper()
+	families, err := r.Gather()
+	Expect(err).NotTo(HaveOccurred())
+	values := map[string]float64{}
+	for _, f := range families {
+		if m := f.GetMetric()[0]; m.GetGauge() != nil {
+			values[f.GetName()] = m.GetGauge().GetValue()
+		}
+	}
+	return values
+}
 
 func cutConnections(ctx context.Context, e *engine.Engine) {
 	GinkgoHelper()

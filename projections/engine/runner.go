@@ -108,7 +108,7 @@ func (r *runner) follow(ctx context.Context) error {
 		if err := r.writer.project(ctx, events); err != nil {
 			return err
 		}
-		r.tracker.advance(r.writer.position)
+		r.tracker.set(r.writer.position)
 		r.metrics.projected(len(events), r.writer.position, time.Since(started))
 		r.adapt(len(events))
 	}
@@ -123,7 +123,7 @@ func (r *runner) take(ctx context.Context) error {
 	} else if err := r.writer.resync(ctx); err != nil {
 		return err
 	}
-	r.tracker.advance(r.writer.position)
+	r.tracker.set(r.writer.position)
 	r.closeCursor()
 	r.cursor = r.source.From(r.writer.position)
 	return nil
@@ -164,8 +164,8 @@ func (r *runner) halt(ctx context.Context, why *Stop) {
 	why.At = time.Now().UTC()
 	drain(r.resume)
 	r.log.Error("read model stopped", "model", r.writer.build.Model, "position", why.Position, "type", why.Type, "error", why.Reason)
-	if at := r.writer.position; at > 0 {
-		r.tracker.advance(at)
+	if at := r.writer.position; at > 0 { // 0 when the tables did not fit and the checkpoint was not read
+		r.tracker.set(at)
 	}
 	for ctx.Err() == nil {
 		err := r.stopped(ctx, why)
@@ -194,7 +194,7 @@ func (r *runner) giveWay(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	r.tracker.advance(at)
+	r.tracker.set(at)
 	cursor := r.source.From(at)
 	defer cursor.Close()
 	for ctx.Err() == nil {
@@ -215,7 +215,7 @@ func (r *runner) watch(ctx context.Context, goal eventstore.Position) bool {
 		}
 		if at > last {
 			last, moved = at, time.Now()
-			r.tracker.advance(at)
+			r.tracker.set(at)
 		}
 		if at >= goal {
 			return true

@@ -21,11 +21,12 @@ func newTracker(at eventstore.Position) *tracker {
 	return &tracker{position: at, changed: make(chan struct{})}
 }
 
-// advance moves the position forward; it never goes back.
-func (t *tracker) advance(to eventstore.Position) {
+// set says what the database holds. It goes back only when the database was killed and lost its last transactions, which
+// runners do not wait for: then readers must wait until the rows are there again.
+func (t *tracker) set(to eventstore.Position) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if to > t.position {
+	if to != t.position {
 		t.position = to
 		t.wakeLocked()
 	}
