@@ -48,7 +48,7 @@ func (c Create) Decide(ch Channel) ([]kernel.Event, error) {
 	if len(c.Handle) > 50 || !handlePattern.MatchString(c.Handle) {
 		return nil, kernel.Invalid("name", "must have 1 to 50 characters of a-z, 0-9, _ . and -, not starting or ending with . or -")
 	}
-	c.DisplayName = strings.TrimSpace(c.DisplayName)
+	c.DisplayName = strings.TrimSpace(kernel.CleanText(c.DisplayName))
 	if n := utf8.RuneCountInString(c.DisplayName); n < 1 || n > 120 {
 		return nil, kernel.Invalid("displayName", "must have 1 to 120 characters, has %d", n)
 	}

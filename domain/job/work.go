@@ -98,6 +98,7 @@ func (f Fail) Decide(j Job) ([]kernel.Event, error) {
 
 // shortened keeps the end of a long message, where ffmpeg says what went wrong.
 func shortened(message string) string {
+	message = kernel.CleanText(message)
 	n := utf8.RuneCountInString(message)
 	if n <= maxMessage {
 		return message

@@ -5,6 +5,7 @@
 package storage
 
 import (
+	"slices"
 	"time"
 
 	"vidilog/domain/kernel"
@@ -13,7 +14,7 @@ import (
 // day is the window of the daily quota.
 const day = 24 * time.Hour
 
-// Storage is what a user holds: bytes by owner of the reservation (a video's id), and what was reserved in the last day.
+// Storage is what a user holds: bytes by owner of the reservation (a video's id), and what of it was reserved in the last day.
 type Storage struct {
 	Held   map[string]int64
 	Total  int64
@@ -21,6 +22,7 @@ type Storage struct {
 }
 
 type reservation struct {
+	owner string
 	at    time.Time
 	bytes int64
 }
@@ -35,10 +37,12 @@ func (s Storage) Apply(e kernel.Event) Storage {
 		s.Held = with(s.Held, e.For, s.Held[e.For]+e.Bytes)
 		s.Total += e.Bytes
 		s.recent = recentAt(s.recent, e.At)
-		s.recent = append(s.recent, reservation{e.At, e.Bytes})
+		s.recent = append(s.recent, reservation{e.For, e.At, e.Bytes})
 	case Released:
 		s.Held = with(s.Held, e.For, s.Held[e.For]-e.Bytes)
 		s.Total -= e.Bytes
+		// what was deleted counts for the day no more, as in PeerTube
+		s.recent = slices.DeleteFunc(slices.Clone(s.recent), func(r reservation) bool { return r.owner == e.For })
 	}
 	return s
 }
@@ -66,7 +70,7 @@ func recentAt(all []reservation, now time.Time) []reservation {
 	return kept
 }
 
-// UsedToday is what was reserved in the 24 hours before now, in bytes.
+// UsedToday is what was reserved in the 24 hours before now and has not been released, in bytes.
 func (s Storage) UsedToday(now time.Time) int64 {
 	var sum int64
 	for _, r := range recentAt(s.recent, now) {

@@ -3,6 +3,8 @@ package user
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vidilog/domain/kernel"
 )
@@ -45,6 +47,9 @@ func (Created) EventType() string { return "user.created" }
 // PersonalSubject names the key that seals the e-mail address.
 func (e Created) PersonalSubject() string { return e.UserID.Stream().String() }
 
+// isNoMark says that a character does not show: spaces, control characters, bytes that are no UTF-8.
+func isNoMark(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == utf8.RuneError }
+
 // Decide answers Created, or CodeInvalid naming the field.
 func (c Create) Decide(u User) ([]kernel.Event, error) {
 	if u.Exists {
@@ -53,7 +58,8 @@ func (c Create) Decide(u User) ([]kernel.Event, error) {
 	if len(c.Username) > 50 || !usernamePattern.MatchString(c.Username) {
 		return nil, kernel.Invalid("username", "must have 1 to 50 characters of a-z, 0-9, _ . and -, not starting or ending with . or -")
 	}
-	if at := strings.LastIndexByte(c.Email, '@'); at < 1 || at == len(c.Email)-1 || len(c.Email) > 400 {
+	if at := strings.LastIndexByte(c.Email, '@'); at < 1 || at == len(c.Email)-1 || len(c.Email) > 400 ||
+		strings.ContainsFunc(c.Email, isNoMark) {
 		return nil, kernel.Invalid("email", "%q is not an e-mail address", c.Email)
 	}
 	if !c.Role.IsKnown() {

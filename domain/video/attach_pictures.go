@@ -24,13 +24,14 @@ type PicturesAttached struct {
 // EventType is the literal id in the log.
 func (PicturesAttached) EventType() string { return "video.pictures-attached" }
 
-// Decide answers PicturesAttached, or CodeNotFound. Pictures taken from the video never replace the author's own.
+// Decide answers PicturesAttached; CodeConflict when the author has set both pictures and these are taken from the video; or
+// CodeNotFound. Pictures taken from the video stand in for those that the author has not set and never replace them.
 func (a AttachPictures) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
 		return nil, err
 	}
-	if a.Pictures.Generated && v.Pictures.Thumbnail != "" && !v.Pictures.Generated {
-		return nil, kernel.Conflict("the video has pictures of its author")
+	if a.Pictures.Generated && v.Pictures != (Pictures{}) && !v.Pictures.Generated {
+		return a.standIn(v)
 	}
 	next, replaced := v.Pictures, Pictures{}
 	next.Generated = a.Pictures.Generated
@@ -44,4 +45,22 @@ func (a AttachPictures) Decide(v Video) ([]kernel.Event, error) {
 		return nil, nil
 	}
 	return []kernel.Event{PicturesAttached{VideoID: v.ID, Pictures: next, Replaced: replaced}}, nil
+}
+
+// standIn fills in what the author has not set. The pictures count as the author's from then on.
+func (a AttachPictures) standIn(v Video) ([]kernel.Event, error) {
+	if v.Pictures.Thumbnail != "" && v.Pictures.Preview != "" {
+		return nil, kernel.Conflict("the video has pictures of its author")
+	}
+	next := v.Pictures
+	if next.Thumbnail == "" {
+		next.Thumbnail = a.Pictures.Thumbnail
+	}
+	if next.Preview == "" {
+		next.Preview = a.Pictures.Preview
+	}
+	if next == v.Pictures {
+		return nil, nil
+	}
+	return []kernel.Event{PicturesAttached{VideoID: v.ID, Pictures: next}}, nil
 }

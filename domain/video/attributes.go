@@ -27,10 +27,11 @@ type Attributes struct {
 	OriginallyPublishedAt *time.Time     `json:"originallyPublishedAt,omitempty"`
 }
 
-// normalised trims what people type and sets PeerTube's defaults.
+// normalised trims what people type, drops tags that are there twice and sets PeerTube's defaults.
 func (a Attributes) normalised() Attributes {
-	a.Name = strings.TrimSpace(a.Name)
-	a.Description, a.Support = orNothing(a.Description), orNothing(a.Support)
+	a.Name = strings.TrimSpace(kernel.CleanText(a.Name))
+	a.Description, a.Support, a.Language = orNothing(a.Description), orNothing(a.Support), orNothing(a.Language)
+	a.Tags = distinct(a.Tags)
 	if a.Privacy == 0 {
 		a.Privacy = Public
 	}
@@ -42,10 +43,25 @@ func (a Attributes) normalised() Attributes {
 
 // orNothing turns an empty text into none, as PeerTube does.
 func orNothing(s *string) *string {
-	if s == nil || *s == "" {
+	if s == nil {
 		return nil
 	}
-	return s
+	text := kernel.CleanText(*s)
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// distinct answers each tag once, nil for none, so that no tags are the same as none said.
+func distinct(tags []string) []string {
+	var list []string
+	for _, tag := range tags {
+		if tag = kernel.CleanText(tag); !slices.Contains(list, tag) {
+			list = append(list, tag)
+		}
+	}
+	return list
 }
 
 // check answers CodeInvalid for every field out of PeerTube's limits (VIDEOS, VIDEO_TAGS), joined.
@@ -59,6 +75,7 @@ func (a Attributes) check() error {
 			"Should have a valid comments policy"),
 		unless(within(a.Category, 1, 18), "category", "Should have a valid category"),
 		unless(within(a.Licence, 1, 9), "licence", "Should have a valid licence"),
+		unless(lengthOf(a.Language, 1, 10), "language", "Should have a valid language"),
 		unless(tagsFit(a.Tags), "tags", "Should have an array of up to 5 tags between 2 and 30 characters each"),
 	)
 }
@@ -86,7 +103,7 @@ func tagsFit(tags []string) bool {
 		return false
 	}
 	for i := range tags {
-		if !lengthOf(&tags[i], 2, 30) || slices.Contains(tags[:i], tags[i]) {
+		if !lengthOf(&tags[i], 2, 30) {
 			return false
 		}
 	}

@@ -25,5 +25,5 @@ func (g GiveUpTranscoding) Decide(v Video) ([]kernel.Event, error) {
 	if v.State != StateToTranscode {
 		return nil, nil
 	}
-	return []kernel.Event{TranscodingFailed{VideoID: v.ID, Reason: g.Reason}}, nil
+	return []kernel.Event{TranscodingFailed{VideoID: v.ID, Reason: kernel.CleanText(g.Reason)}}, nil
 }

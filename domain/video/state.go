@@ -18,7 +18,7 @@ type Video struct {
 	State      State
 	// Seconds is the duration.
 	Seconds int
-	// Original is the uploaded file as long as no better web video of the same resolution has replaced it.
+	// Original is the uploaded file as long as no better web video has replaced it, empty afterwards.
 	Original   string
 	Renditions []Rendition
 	Playlist   *Playlist
@@ -58,6 +58,9 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.Renditions = append(without(v.Renditions, e.Rendition.Key()), e.Rendition)
 	case RenditionRemoved:
 		v.Renditions = slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.FileName == e.FileName })
+		if v.Original == e.FileName {
+			v.Original = ""
+		}
 	case PlaylistWritten:
 		p := e.Playlist
 		v.Playlist = &p

@@ -65,7 +65,7 @@ func (u Upload) Decide(v Video) ([]kernel.Event, error) {
 	}
 	return []kernel.Event{Uploaded{
 		VideoID: u.VideoID, IntegerID: u.IntegerID, ChannelID: u.ChannelID, AccountID: u.AccountID, OwnerID: u.OwnerID,
-		Attributes: attributes, SourceName: u.SourceName, Original: u.Original, Seconds: u.Seconds,
+		Attributes: attributes, SourceName: kernel.CleanText(u.SourceName), Original: u.Original, Seconds: u.Seconds,
 		AspectRatio: transcoding.AspectRatio(u.Original.Width, u.Original.Height), State: state,
 		PrivateFiles: attributes.Privacy.KeepsFilesPrivate(), Probe: u.Probe, Settings: u.Settings,
 	}}, nil
