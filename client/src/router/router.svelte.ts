@@ -36,11 +36,6 @@ class Router {
     void this.#show(false)
   }
 
-  /** Shows the current address again, its data asked for anew. */
-  reload(): void {
-    void this.#show(false)
-  }
-
   #rememberScroll(): void {
     history.replaceState({ ...(history.state as HistoryEntry | null), scrollY: window.scrollY }, '')
   }
