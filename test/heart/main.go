@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -74,6 +73,7 @@ type Report struct {
 	Seed    int64    `json:"seed"`
 	Appends []Cell   `json:"appends"`
 	Replay  Replay   `json:"replay"`
+	Live    Live     `json:"live"`
 	Stress  Stressed `json:"stress"`
 }
 
@@ -86,6 +86,13 @@ func run(ctx context.Context, l length, seed int64, out io.Writer) (Report, erro
 			return err
 		}
 		report.Replay, err = measureReplay(ctx, dsn, out)
+		return err
+	})
+	if err != nil {
+		return report, err
+	}
+	err = withPostgres(ctx, func(dsn, _ string) (err error) {
+		report.Live, err = measureLive(ctx, dsn, l, seed, out)
 		return err
 	})
 	if err != nil {
@@ -111,7 +118,8 @@ func withPostgres(ctx context.Context, use func(dsn, dir string) error) (err err
 	}
 	data := filepath.Join(dir, "data")
 	services, err := embedded.Start(ctx, embedded.Options{
-		DataDir: data, WithoutRedis: true, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		DataDir: data, WithoutRedis: true, Logger: quiet,
+		PostgresSettings: map[string]string{"max_connections": "200"},
 	})
 	if err != nil {
 		return fmt.Errorf("start a private PostgreSQL: %w", err)

@@ -53,6 +53,11 @@ func stress(ctx context.Context, dsn, dir string, l length, seed int64, out io.W
 		return found, err
 	}
 	for _, p := range processes {
+		if err := p.input.Close(); err != nil {
+			return found, err
+		}
+	}
+	for _, p := range processes {
 		if err := p.finish(); err != nil {
 			return found, fmt.Errorf("process %d: %w", p.task.Process, err)
 		}
@@ -168,11 +173,8 @@ func (p *process) kill() {
 	}
 }
 
-// finish asks the process to end and answers what it had to complain of.
+// finish waits for the process, whose input has been closed, and answers what it had to complain of.
 func (p *process) finish() error {
-	if err := p.input.Close(); err != nil {
-		return err
-	}
 	select {
 	case err := <-p.ended:
 		p.ended <- err
@@ -180,7 +182,7 @@ func (p *process) finish() error {
 			return fmt.Errorf("%w: %s", err, p.output.String())
 		}
 		return nil
-	case <-time.After(finishWithin):
+	case <-time.After(2 * finishWithin):
 		return errors.New("does not end")
 	}
 }

@@ -19,12 +19,15 @@ type Verdict struct {
 	Acknowledged int `json:"acknowledged"`
 	Refused      int `json:"refused"`
 	Claims       int `json:"claims"`
+	Reactions    int `json:"reactions"`
+	Models       int `json:"models"`
 }
 
 func (v Verdict) print(out io.Writer) {
 	fmt.Fprintf(out, "verified: %d events dense in %d streams, %d commands: %d acknowledged and all there exactly once, %d losers "+
-		"with the right error and nothing recorded, %d claims with one winner each\n",
-		v.Events, v.Streams, v.Commands, v.Acknowledged, v.Refused, v.Claims)
+		"with the right error and nothing recorded, %d claims with one winner each, %d reactions of process managers, each once, "+
+		"%d read models equal to a fresh replay\n",
+		v.Events, v.Streams, v.Commands, v.Acknowledged, v.Refused, v.Claims, v.Reactions, v.Models)
 }
 
 // occurrence is what the log holds of one command.
@@ -48,18 +51,28 @@ func verify(ctx context.Context, dsn string, processes []*process) (Verdict, err
 		}
 	}
 	verdict.Commands = len(commands)
-	occurrences, err := verifyOrder(ctx, store, &verdict)
+	reactions := map[string]eventstore.Position{}
+	occurrences, err := verifyOrder(ctx, store, reactions, &verdict)
 	if err != nil {
+		return verdict, err
+	}
+	if err := verifyReactions(reactions, occurrences, &verdict); err != nil {
 		return verdict, err
 	}
 	if err := verifyCommands(commands, occurrences, &verdict); err != nil {
 		return verdict, err
 	}
-	return verdict, verifyClaims(ctx, store, commands, occurrences, &verdict)
+	if err := verifyClaims(ctx, store, commands, occurrences, &verdict); err != nil {
+		return verdict, err
+	}
+	return verdict, verifyModels(ctx, dsn, &verdict)
 }
 
 // verifyOrder: positions dense, versions dense in every stream, hashes right, time never backwards.
-func verifyOrder(ctx context.Context, store *postgres.Store, verdict *Verdict) (map[string]*occurrence, error) {
+// On the way it notes which reactions of process managers there must be.
+func verifyOrder(
+	ctx context.Context, store *postgres.Store, reactions map[string]eventstore.Position, verdict *Verdict,
+) (map[string]*occurrence, error) {
 	occurrences := map[string]*occurrence{}
 	versions := map[kernel.StreamID]eventstore.Version{}
 	var before eventstore.Recorded
@@ -84,6 +97,11 @@ func verifyOrder(ctx context.Context, store *postgres.Store, verdict *Verdict) (
 				return nil, fmt.Errorf("%d is dated before %d", e.Position, before.Position)
 			}
 			occur(occurrences, e)
+			for manager := range managers {
+				if reacts(manager, e) {
+					reactions[reactionID(manager, e)] = e.Position
+				}
+			}
 			before = e
 		}
 	}

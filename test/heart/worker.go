@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 
 	"vidilog/eventstore/postgres"
 )
@@ -55,11 +56,30 @@ func work(ctx context.Context, input io.Reader) error {
 		_, _ = io.Copy(io.Discard, input)
 		close(stop)
 	}()
-	return writeAll(ctx, store, journal, task, stop)
+	c, err := startPatiently(ctx, task, store)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if err := writeAll(ctx, store, journal, task, stop); err != nil {
+		return err
+	}
+	return c.drain(ctx, finishWithin)
+}
+
+func startPatiently(ctx context.Context, task Task, store *postgres.Store) (*consumers, error) {
+	// The same name in every life: a killed process finds its own leases free.
+	holder := uuid.NewSHA1(uuid.NameSpaceOID, fmt.Appendf(nil, "process %d", task.Process))
+	for deadline := time.Now().Add(openWithin); ; {
+		c, err := startConsumers(ctx, task.DSN, store, holder)
+		if err == nil || time.Now().After(deadline) || ctx.Err() != nil {
+			return c, err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 func openPatiently(ctx context.Context, dsn string) (*postgres.Store, error) {
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	for deadline := time.Now().Add(openWithin); ; {
 		store, err := postgres.Open(ctx, dsn, postgres.Options{Logger: quiet})
 		if err == nil || time.Now().After(deadline) || ctx.Err() != nil {
