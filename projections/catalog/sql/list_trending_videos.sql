@@ -9,15 +9,15 @@ with watched as materialized (
        join videos v on v.id = s.video_id
       where {where}
       order by s.score {dir}, c.views {dir}, c.number
-      limit {limit} + {offset})
+      limit {end})
     union all
     (select v.id, v.number, v.owner_id, v.privacy, v.state, v.channel_id, v.revision, 0, c.views
        from video_counters c
        join videos v on v.id = c.video_id
       where {where}
-        and not exists (select 1 from watched s where s.video_id = c.video_id)
+        and c.video_id not in (select s.video_id from watched s)
       order by c.views {dir}, c.number
-      limit {limit} + {offset})
+      limit {end})
 )
 select v.id, v.number, v.owner_id, v.privacy, v.state,
        greatest(v.revision, ch.revision, a.revision), greatest(v.revision, ch.touched, a.revision),
