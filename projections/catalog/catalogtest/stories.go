@@ -50,7 +50,7 @@ func (s Shape) users() int64 {
 // stories tells the first start, then the users, then video by video with what happens to earlier ones between.
 func (s Shape) stories() iter.Seq[story] {
 	return func(yield func(story) bool) {
-		r := rand.New(rand.NewPCG(s.Seed, 0x7669_6469)) //nolint:gosec // a log that is the same each time, nothing to guess
+		r := rand.New(rand.NewPCG(s.Seed, 0x7669_6469))
 		at := Epoch
 		if !yield(firstStart(at)) {
 			return
@@ -114,7 +114,7 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 	if !standing[n] {
 		return story{}, false
 	}
-	m := newMaker(s, rand.New(rand.NewPCG(s.Seed, uint64(n))), n) //nolint:gosec // as above
+	m := newMaker(s, rand.New(rand.NewPCG(s.Seed, uint64(n))), n)
 	st := step{actor: kernel.ByUser(m.owner.user), correlation: derived("later", newest), causedBy: -1}
 	switch {
 	case chance(r, s.Deletions):

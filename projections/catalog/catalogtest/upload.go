@@ -40,7 +40,7 @@ type maker struct {
 }
 
 func newMaker(s Shape, draw *rand.Rand, number int64) *maker {
-	own := rand.New(rand.NewPCG(s.Seed+1, uint64(number))) //nolint:gosec // a log that is the same each time
+	own := rand.New(rand.NewPCG(s.Seed+1, uint64(number)))
 	m := &maker{shape: s, draw: draw, number: number, id: VideoID(number), owner: personOf(own.Int64N(s.users()) + 1)}
 	m.said = drawAttributes(s, own, number)
 	return m
