@@ -18,6 +18,8 @@ export default defineConfig(({ command }) => ({
       { find: /^entities$/, replacement: fileURLToPath(new URL('src/text/entities.ts', import.meta.url)) }
     ]
   },
+  // Built from its sources here too; what these import is CommonJS and has to be converted first.
+  optimizeDeps: { exclude: ['hls.js'], include: ['url-toolkit', 'eventemitter3'] },
   build: {
     target: 'es2022',
     outDir: 'dist/app',
