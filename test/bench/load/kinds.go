@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+)
+
+// rangeBytes is what players ask for at once.
+const rangeBytes = 64 << 10
+
+// activityJSON is what other instances accept.
+const activityJSON = "application/activity+json"
+
+// words occur in the names of seeded videos, in about a seventh of them each.
+var words = []string{"river", "harbour", "night", "lecture", "bicycle", "garden", "concert", "mountain", "robot", "forest"}
+
+// kind is one kind of request.
+type kind struct {
+	name    string // for --only
+	label   string
+	clients int
+	most    int64 // requests, when fewer than the run's limit
+	// send sends the request number n, from 0, of a client.
+	send func(ctx context.Context, client int, n int64) (answer, error)
+	// accept says what is wrong with an answer.
+	accept func(answer) error
+}
+
+// kinds are all measurements, reads before writes; uploads come last because transcoding follows them.
+func kinds(s *stage, o options) []kind {
+	anonymous := &instance{base: s.base, client: s.client}
+	all := reads(s, anonymous, o)
+	all = append(all, kind{
+		name: "view", label: "POST /api/v1/videos/{id}/views", clients: o.Clients, accept: status(http.StatusNoContent),
+		send: func(ctx context.Context, client int, n int64) (answer, error) {
+			path := fmt.Sprintf("/api/v1/videos/%d/views", pick(s.ids))
+			r, err := anonymous.request(ctx, http.MethodPost, path, []byte(`{"currentTime":1}`), "application/json")
+			if err == nil { // every view by somebody else, as behind a proxy
+				r.Header.Set("X-Forwarded-For", fmt.Sprintf("10.%d.%d.%d", client, n>>8&255, n&255))
+			}
+			return anonymous.do(r, err)
+		},
+	})
+	for _, clients := range []int{1, ownVideos} {
+		all = append(all, update(s, clients), comment(s, clients))
+	}
+	if o.Uploads > 0 {
+		all = append(all, upload(s, int64(o.Uploads)))
+	}
+	return all
+}
+
+func reads(s *stage, i *instance, o options) []kind {
+	read := func(name, label string, accept func(answer) error, path func() string, headers ...string) kind {
+		return kind{name: name, label: label, clients: o.Clients, accept: accept,
+			send: func(ctx context.Context, _ int, _ int64) (answer, error) {
+				r, err := i.request(ctx, http.MethodGet, path(), nil, "")
+				for h := 0; err == nil && h < len(headers); h += 2 {
+					r.Header.Set(headers[h], headers[h+1])
+				}
+				return i.do(r, err)
+			},
+		}
+	}
+	film := read("range", "static range of 64 KiB", ranged, func() string { return s.film })
+	film.send = func(ctx context.Context, _ int, _ int64) (answer, error) {
+		r, err := i.request(ctx, http.MethodGet, s.film, nil, "")
+		if err == nil {
+			from := rand.Int64N(s.bytes - rangeBytes + 1)
+			r.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", from, from+rangeBytes-1))
+		}
+		return i.do(r, err)
+	}
+	return []kind{
+		read("list", "GET /api/v1/videos?count=15&sort=-publishedAt", list,
+			func() string { return "/api/v1/videos?count=15&sort=-publishedAt" }),
+		read("video", "GET /api/v1/videos/{id}", holding("uuid"), func() string { return fmt.Sprintf("/api/v1/videos/%d", pick(s.ids)) }),
+		read("filter", "GET /api/v1/videos?search=…", list,
+			func() string { return "/api/v1/videos?count=15&sort=-publishedAt&search=" + pick(words) }),
+		read("search", "GET /api/v1/search/videos?search=…", list,
+			func() string { return "/api/v1/search/videos?count=15&search=" + pick(words) }),
+		read("activitypub", "GET /videos/watch/{uuid} as ActivityPub", activity,
+			func() string { return "/videos/watch/" + pick(s.uuids) }, "Accept", activityJSON),
+		film,
+	}
+}
+
+func update(s *stage, clients int) kind {
+	return kind{
+		name: fmt.Sprintf("update-%d", clients), label: "PUT /api/v1/videos/{id}", clients: clients,
+		accept: status(http.StatusNoContent),
+		send: func(ctx context.Context, client int, n int64) (answer, error) {
+			body := fmt.Appendf(nil, `{"name":"Bench short %d, take %d"}`, client+1, n)
+			return s.do(s.request(ctx, http.MethodPut, "/api/v1/videos/"+s.own[client], body, "application/json"))
+		},
+	}
+}
+
+// comment writes below one and the same video: a lively thread is what contention looks like.
+func comment(s *stage, clients int) kind {
+	return kind{
+		name: fmt.Sprintf("comment-%d", clients), label: "POST /api/v1/videos/{id}/comment-threads", clients: clients,
+		accept: holding("comment"),
+		send: func(ctx context.Context, client int, n int64) (answer, error) {
+			body := fmt.Appendf(nil, `{"text":"Comment %d of client %d"}`, n, client+1)
+			return s.do(s.request(ctx, http.MethodPost, "/api/v1/videos/"+s.own[0]+"/comment-threads", body, "application/json"))
+		},
+	}
+}
+
+func upload(s *stage, most int64) kind {
+	return kind{
+		name: "upload", label: fmt.Sprintf("POST /api/v1/videos/upload, %d kB", len(s.short)>>10), clients: 1, most: most,
+		accept: holding("video"),
+		send: func(ctx context.Context, _ int, n int64) (answer, error) {
+			body, contentType, err := uploadBody(s.short, fmt.Sprintf("Bench upload %d", n+1), s.channel)
+			if err != nil {
+				return answer{}, err
+			}
+			return s.do(s.request(ctx, http.MethodPost, "/api/v1/videos/upload", body, contentType))
+		},
+	}
+}
+
+func pick[T any](from []T) T { return from[rand.IntN(len(from))] }
+
+// chosen answers the kinds that are named, or all.
+func chosen(all []kind, only string) []kind {
+	if only == "" {
+		return all
+	}
+	var some []kind
+	for _, k := range all {
+		for name := range strings.SplitSeq(only, ",") {
+			if strings.TrimSpace(name) == k.name {
+				some = append(some, k)
+			}
+		}
+	}
+	return some
+}
+
+func status(wanted int) func(answer) error {
+	return func(a answer) error {
+		if a.status != wanted {
+			return fmt.Errorf("status %d in place of %d: %.200s", a.status, wanted, a.body)
+		}
+		return nil
+	}
+}
+
+// holding accepts a JSON object with a key.
+func holding(key string) func(answer) error {
+	return func(a answer) error {
+		if err := status(http.StatusOK)(a); err != nil {
+			return err
+		}
+		if !json.Valid(a.body) || !bytes.Contains(a.body, []byte(`"`+key+`"`)) {
+			return fmt.Errorf("no JSON with %q: %.200s", key, a.body)
+		}
+		return nil
+	}
+}
+
+// list accepts a list with something in it.
+func list(a answer) error {
+	if err := holding("total")(a); err != nil {
+		return err
+	}
+	if !bytes.Contains(a.body, []byte(`"uuid"`)) {
+		return fmt.Errorf("a list without videos: %.200s", a.body)
+	}
+	return nil
+}
+
+func activity(a answer) error {
+	if !strings.Contains(a.contentType, activityJSON) {
+		return errLacking{fmt.Sprintf("it answers %s with status %d", a.contentType, a.status)}
+	}
+	return holding("@context")(a)
+}
+
+func ranged(a answer) error {
+	if err := status(http.StatusPartialContent)(a); err != nil {
+		return err
+	}
+	if len(a.body) != rangeBytes {
+		return fmt.Errorf("a range of %d bytes in place of %d", len(a.body), rangeBytes)
+	}
+	return nil
+}
+
+// errLacking says that the instance does not offer a kind of request at all.
+type errLacking struct{ how string }
+
+func (e errLacking) Error() string { return e.how }
+
+// lacking says whether the first answer means that there is no such endpoint.
+func lacking(a answer, wrong error) bool {
+	return errors.As(wrong, &errLacking{}) || a.status == http.StatusNotFound || a.status == http.StatusMethodNotAllowed ||
+		a.status == http.StatusNotImplemented
+}
