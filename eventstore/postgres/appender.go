@@ -173,9 +173,11 @@ func (a *appender) gather() {
 func (a *appender) decideAll(batch []*request) []answer {
 	answers := make([]answer, len(batch))
 	for i, r := range batch {
-		if r.startWriting() {
-			answers[i] = a.ledger.decide(r)
+		if !r.startWriting() {
+			answers[i] = answer{err: errLeft}
+			continue
 		}
+		answers[i] = a.ledger.decide(r)
 	}
 	return answers
 }

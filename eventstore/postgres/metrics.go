@@ -22,7 +22,7 @@ func newMetrics() *metrics {
 	return &metrics{
 		appends: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "vidilog_log_appends_total",
-			Help: "Appends answered, by outcome: recorded, repeated, wrong_version, claim, command_reused.",
+			Help: "Appends answered, by outcome: recorded, repeated, wrong_version, claim, command_reused, left.",
 		}, []string{"outcome"}),
 		events: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "vidilog_log_events_total", Help: "Events recorded by this process.",
@@ -78,6 +78,8 @@ func outcome(a answer) string {
 		return "recorded"
 	case errors.As(a.err, &version):
 		return "wrong_version"
+	case errors.Is(a.err, errLeft):
+		return "left"
 	case errors.As(a.err, &reused):
 		return "command_reused"
 	default:

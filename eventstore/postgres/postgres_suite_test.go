@@ -19,6 +19,9 @@ import (
 )
 
 func TestPostgres(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs PostgreSQL")
+	}
 	RegisterFailHandler(Fail)
 	RunSpecs(t, "Event store in PostgreSQL")
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,8 +13,11 @@ import (
 	"vidilog/eventstore"
 )
 
-// typicalPage is how many events a page is made for at first; it grows when there are more.
-const typicalPage = 1024
+// A tail asks for many events and mostly gets few, a replay gets all it asks for: a page starts small and grows in big steps.
+const (
+	firstRoom  = 32
+	roomFactor = 8
+)
 
 // Read answers up to limit events above after. Events become visible in position order, so a page has no holes.
 func (s *Store) Read(ctx context.Context, after eventstore.Position, limit int) ([]eventstore.Recorded, error) {
@@ -47,8 +51,8 @@ func (s *Store) read(ctx context.Context, limit int, query string, parameters ..
 	reader := rowReader{names: map[string]string{}}
 	var events []eventstore.Recorded
 	for rows.Next() {
-		if events == nil {
-			events = make([]eventstore.Recorded, 0, min(limit, typicalPage))
+		if len(events) == cap(events) {
+			events = slices.Grow(events, max(1, min(limit, max(firstRoom, roomFactor*cap(events)))-len(events)))
 		}
 		events = append(events, reader.event(rows.RawValues()))
 	}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"sync/atomic"
 
 	"github.com/google/uuid"
@@ -30,6 +31,9 @@ type request struct {
 	// found later at this very position is that attempt and not somebody's repeat.
 	attempted eventstore.Position
 }
+
+// errLeft is the answer that nobody waits for.
+var errLeft = errors.New("the caller has gone")
 
 type answer struct {
 	receipt eventstore.Receipt
