@@ -17,6 +17,8 @@ const (
 	// A process that was overtaken leaves the model to the other one and takes over when that one stands still for so long.
 	takeOverAfter = 500 * time.Millisecond
 	followEvery   = 10 * time.Millisecond
+	// How long a batch may take to its end once the runner is to stop.
+	endWithin = time.Second
 )
 
 // runner keeps one build behind the tail of the log, in one goroutine, until its context ends.
@@ -96,6 +98,9 @@ func (r *runner) follow(ctx context.Context) error {
 		return err
 	}
 	r.limit = smallBatch
+	// A batch that has begun is brought to its end, so that whoever ends the runner knows what readers may have seen.
+	lasting, cancel := outlast(ctx, endWithin)
+	defer cancel()
 	for {
 		events, err := r.next(ctx)
 		if err != nil {
@@ -105,7 +110,7 @@ func (r *runner) follow(ctx context.Context) error {
 			continue
 		}
 		started := time.Now()
-		if err := r.writer.project(ctx, events); err != nil {
+		if err := r.writer.project(lasting, events); err != nil {
 			return err
 		}
 		r.tracker.set(r.writer.position)
@@ -226,6 +231,13 @@ func (r *runner) watch(ctx context.Context, goal eventstore.Position) bool {
 		sleep(ctx, followEvery)
 	}
 	return false
+}
+
+// outlast answers a context that ends some time after ctx.
+func outlast(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	lasting, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(d, cancel) })
+	return lasting, func() { stop(); cancel() }
 }
 
 func drain(c chan struct{}) {

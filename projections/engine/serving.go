@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"vidilog/eventstore"
 )
 
 // model is a read model that this process serves.
@@ -127,20 +129,31 @@ func (e *Engine) exchange(ctx context.Context, m *model, b Build) error {
 func (e *Engine) overtake(ctx context.Context, old, next *serving) error {
 	ctx, cancel := context.WithTimeout(ctx, handOverWithin)
 	defer cancel()
-	if err := e.reach(ctx, old, next); err != nil {
+	shown, _ := old.runner.tracker.state()
+	if err := e.reach(ctx, shown, next); err != nil {
 		return err
 	}
 	old.runner.end()
-	if err := e.reach(ctx, old, next); err != nil {
+	err := e.reachRows(ctx, old, next)
+	if err != nil {
 		// Without a runner the old build would stand still for ever.
 		old.runner.start(e.running)
-		return err
 	}
-	return nil
+	return err
 }
 
-func (e *Engine) reach(ctx context.Context, old, next *serving) error {
-	goal, _ := old.runner.tracker.state()
+// reachRows waits until next holds the rows that old holds. They may be ahead of the old runner's position: it may have been
+// ended between a commit and hearing of it, and readers have seen them.
+func (e *Engine) reachRows(ctx context.Context, old, next *serving) error {
+	b, err := e.registry.build(ctx, old.build.ID)
+	if err != nil {
+		return err
+	}
+	shown, _ := old.runner.tracker.state()
+	return e.reach(ctx, max(shown, b.Position), next)
+}
+
+func (e *Engine) reach(ctx context.Context, goal eventstore.Position, next *serving) error {
 	for {
 		at, stopped, changed := next.runner.tracker.watch()
 		if at >= goal {
