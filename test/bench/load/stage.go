@@ -15,8 +15,8 @@ const ownVideos = 8
 // knownVideos bounds the ids that single videos are asked for by.
 const knownVideos = 500
 
-// settleWithin is the time that transcoding gets before the measurements.
-const settleWithin = 5 * time.Minute
+// settleWithin is the time that transcoding, and the following up of a seeded log, get before the measurements.
+const settleWithin = 10 * time.Minute
 
 // stage is what the measurements need to stand.
 type stage struct {
@@ -55,6 +55,9 @@ func prepare(ctx context.Context, i *instance, o options) (*stage, error) {
 		return nil, fmt.Errorf("%s has no channel to upload to", o.User)
 	}
 	s.channel = me.Channels[0].ID
+	if err := s.settle(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.uploads(ctx); err != nil {
 		return nil, err
 	}
@@ -111,37 +114,48 @@ func (s *stage) upload(ctx context.Context, film []byte, name string) (uuid stri
 	return made.Video.UUID, err
 }
 
-// settle waits until no job waits or runs.
+// settle waits until no job waits or runs and nothing that was recorded has yet to be followed up.
 func (s *stage) settle(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
 	for {
-		busy := int64(0)
-		for _, state := range []string{"waiting", "active", "delayed", "waiting-children"} {
-			var jobs struct {
-				Total int64 `json:"total"`
-				Data  []struct {
-					Type string `json:"type"`
-				} `json:"data"`
-			}
-			if err := s.get(waiting, "/api/v1/jobs/"+state+"?start=0&count=10", &jobs); err != nil {
-				return fmt.Errorf("wait for jobs: %w", err)
-			}
-			for _, job := range jobs.Data {
-				if job.Type != "videos-views-stats" && job.Type != "activitypub-cleaner" { // by the clock, for ever delayed
-					busy++
-				}
-			}
+		left, err := s.unfinished(waiting)
+		if err != nil {
+			return fmt.Errorf("wait for the instance to rest: %w", err)
 		}
-		if busy == 0 {
+		if left == 0 {
 			return nil
 		}
 		select {
 		case <-waiting.Done():
-			return fmt.Errorf("jobs still run after %s: %w", settleWithin, waiting.Err())
+			return fmt.Errorf("the instance still has %d things to do after %s", left, settleWithin)
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
+}
+
+// unfinished counts what is left to do. Jobs that run by the clock are always there and do not count.
+func (s *stage) unfinished(ctx context.Context) (left int64, err error) {
+	for _, state := range []string{"waiting", "active", "delayed", "waiting-children"} {
+		var jobs struct {
+			Data []struct {
+				Type string `json:"type"`
+			} `json:"data"`
+		}
+		if err := s.get(ctx, "/api/v1/jobs/"+state+"?start=0&count=10", &jobs); err != nil {
+			return 0, err
+		}
+		for _, job := range jobs.Data {
+			if job.Type != "videos-views-stats" && job.Type != "activitypub-cleaner" {
+				left++
+			}
+		}
+	}
+	var debug struct {
+		Waiting int64 `json:"activityPubMessagesWaiting"`
+	}
+	err = s.get(ctx, "/api/v1/server/debug", &debug)
+	return left + debug.Waiting, err
 }
 
 // findFilm looks up the address of the film's largest web video.
