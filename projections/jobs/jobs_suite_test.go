@@ -22,7 +22,7 @@ import (
 )
 
 func TestJobs(t *testing.T) {
-	NewWithT(t).Expect(flag.Set("rapid.checks", "12")).To(Succeed())
+	NewWithT(t).Expect(flag.Set("rapid.checks", "40")).To(Succeed())
 	RegisterFailHandler(Fail)
 	RunSpecs(t, "Jobs")
 }

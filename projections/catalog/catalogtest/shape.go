@@ -32,6 +32,9 @@ func Realistic(videos int) Shape {
 	return Shape{Videos: videos, Faults: 10, Deletions: 20, Hidden: 150}
 }
 
+// Fixture is the log by whose rows the versions of read models are told apart. It never changes.
+var Fixture = Shape{Videos: 60, Users: 4, Seed: 20_261_120, Faults: 100, Deletions: 100, Hidden: 250}
+
 // Epoch is when the log begins. Videos follow each other by about ten minutes.
 var Epoch = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 

@@ -1,0 +1,21 @@
+package catalog_test
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+
+	"vidilog/internal/embedded/testpg"
+	"vidilog/projections/catalog"
+	"vidilog/projections/catalog/catalogtest"
+	"vidilog/projections/engine/enginetest"
+)
+
+var _ = Describe("The version", func() {
+	It("is raised when the tables, or the rows of the same log, change", func() {
+		var facts []enginetest.Fact
+		for e := range catalogtest.Fixture.Events() {
+			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
+		}
+		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
+			"058d4247497b18143f0cce9258d44e22bec004d64061fcb04b79ea4b5c1364d0")
+	})
+})

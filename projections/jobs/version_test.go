@@ -1,0 +1,21 @@
+package jobs_test
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+
+	"vidilog/internal/embedded/testpg"
+	"vidilog/projections/catalog/catalogtest"
+	"vidilog/projections/engine/enginetest"
+	"vidilog/projections/jobs"
+)
+
+var _ = Describe("The version", func() {
+	It("is raised when the tables, or the rows of the same log, change", func() {
+		var facts []enginetest.Fact
+		for e := range catalogtest.Fixture.Events() {
+			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
+		}
+		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), jobs.Definition(), facts,
+			"e47c37d3fcd80541c8923503f0aee2c9995a03dcf72882ccddf8cd6f2ba6b254")
+	})
+})

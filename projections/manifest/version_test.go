@@ -1,0 +1,21 @@
+package manifest_test
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+
+	"vidilog/internal/embedded/testpg"
+	"vidilog/projections/catalog/catalogtest"
+	"vidilog/projections/engine/enginetest"
+	"vidilog/projections/manifest"
+)
+
+var _ = Describe("The version", func() {
+	It("is raised when the tables, or the rows of the same log, change", func() {
+		var facts []enginetest.Fact
+		for e := range catalogtest.Fixture.Events() {
+			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
+		}
+		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
+			"404f412e09027fe3f9d4822fe0cf80187b746d612b818d2de94ddc22270c6688")
+	})
+})
