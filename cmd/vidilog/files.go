@@ -124,6 +124,7 @@ func (f *filesReconcile) Run(ctx context.Context, c *cli) error {
 }
 
 func runReconciler(ctx context.Context, c *cli, o files.Options, asJSON bool) error {
+	o.MinAge = max(o.MinAge, time.Nanosecond) // 0 said in so many words means files of any age, not the default
 	k, err := attach(ctx, c)
 	if err != nil {
 		return err

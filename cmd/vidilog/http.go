@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/pprof"
 	"slices"
 
 	"vidilog/api/authn"
@@ -96,7 +97,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/api/v1/ping", state.Ping())
 	p.Handle("/healthz", state.Healthy())
 	p.Handle("/readyz", state.Readiness())
-	p.Handle("/metrics", v.metricsOnly())
+	p.Handle("/metrics", onThisMachine(v.metricsHandler))
+	p.Handle("/debug/pprof", onThisMachine(profiles()))
 	p.Handle("/static", static)
 	p.Handle("/lazy-static", static)
 	p.Handle("/client", pages.Assets())
@@ -121,15 +123,25 @@ func (v *server) serverAPI() *restserver.API {
 	}
 }
 
-// metricsOnly answers Prometheus on this machine; others get what any unknown address gives.
-func (v *server) metricsOnly() http.Handler {
+// onThisMachine answers clients on this machine: Prometheus, an administrator. Others get what any unknown address gives.
+func onThisMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !httpx.ClientIP(r).IsLoopback() {
 			http.NotFound(w, r)
 			return
 		}
-		v.metricsHandler.ServeHTTP(w, r)
+		next.ServeHTTP(w, r)
 	})
+}
+
+// profiles are Go's own, for finding out where time and memory go.
+func profiles() http.Handler {
+	m := http.NewServeMux()
+	m.HandleFunc("/debug/pprof/", pprof.Index)
+	m.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	m.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	m.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	return m
 }
 
 func (v *server) pages(site shape.Site, read *catalog.Catalog, settings *configuration.API) (*web.API, error) {
