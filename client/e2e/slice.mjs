@@ -8,11 +8,12 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openPage, screens, startBrowser } from './browser.mjs'
 
+const complaints = []
+let step = 'read the settings'
 const settings = readSettings()
 const title = `Slice ${new Date().toISOString().slice(0, 19).replace('T', ' ')}`
-const complaints = []
-let step = 'start the browser'
 
+step = 'start the browser'
 const browser = await startBrowser().catch(fail)
 try {
   const page = await openPage(
@@ -63,7 +64,13 @@ async function logIn(page) {
   await page.getByLabel('User name or e-mail address').fill(settings.user)
   await page.getByLabel('Password').fill(settings.password)
   await page.getByRole('button', { name: 'Log in' }).click()
-  await page.getByRole('button', { name: /^Account of / }).waitFor()
+  const refusal = page.getByRole('alert')
+  await page
+    .getByRole('button', { name: /^Account of / })
+    .or(refusal)
+    .first()
+    .waitFor()
+  if (await refusal.count()) throw new Error(`the log-in was refused: ${await refusal.first().innerText()}`)
 }
 
 async function upload(page) {
@@ -280,7 +287,7 @@ function readSettings() {
 }
 
 function fail(error) {
-  console.error(`slice: failed at "${step ?? 'settings'}": ${error.message}`)
+  console.error(`slice: failed at "${step}": ${error.message}`)
   if (complaints.length > 0) console.error(`slice: the browser had complained:\n  ${complaints.join('\n  ')}`)
   process.exit(1)
 }
