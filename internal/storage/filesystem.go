@@ -95,6 +95,9 @@ func (f *FileSystem) Take(ctx context.Context, source string, location Location)
 	if err := makeFolder(filepath.Dir(target)); err != nil {
 		return fmt.Errorf("create folder of %s: %w", location, err)
 	}
+	if err := beforeSync.Hit(); err != nil {
+		return err
+	}
 	if err := syncFile(source); err != nil {
 		return fmt.Errorf("sync %s: %w", source, err)
 	}

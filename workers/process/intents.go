@@ -8,7 +8,11 @@ import (
 	"vidilog/commands/job"
 	"vidilog/commands/video"
 	"vidilog/domain/process"
+	"vidilog/internal/failpoint"
 )
+
+// pointPublishing is where a video has everything to be published and nobody has said so.
+var pointPublishing = failpoint.New("process.publishing")
 
 // dispatch turns an intent into its command. An intent without one is a mistake in this file, found by its test.
 func dispatch(ctx context.Context, w *commands.Work, intent process.Intent) error {
@@ -20,6 +24,9 @@ func dispatch(ctx context.Context, w *commands.Work, intent process.Intent) erro
 	case process.CancelJob:
 		return run(ctx, w, job.CancelSpec, job.Cancel(i))
 	case process.PublishVideo:
+		if err := pointPublishing.Hit(); err != nil {
+			return err
+		}
 		return run(ctx, w, video.PublishSpec, video.Publish(i))
 	case process.FailVideo:
 		return run(ctx, w, video.GiveUpTranscodingSpec, video.GiveUpTranscoding(i))
