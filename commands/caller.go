@@ -35,11 +35,7 @@ func ForUser(id kernel.UserID, role user.Role) Caller {
 func Anonymous() Caller { return Caller{Actor: kernel.Actor{Kind: kernel.ActorAnonymous}} }
 
 func (c Caller) isInternal() bool {
-	switch c.Actor.Kind {
-	case kernel.ActorSystem, kernel.ActorProcess, kernel.ActorWorker:
-		return true
-	}
-	return false
+	return c.Actor.Kind == kernel.ActorSystem || c.Actor.Kind == kernel.ActorProcess || c.Actor.Kind == kernel.ActorWorker
 }
 
 // MustOwn answers CodeForbidden unless the caller is this user, holds the right that stands above ownership, or is the

@@ -20,8 +20,10 @@ import (
 	"vidilog/internal/ops/tokens"
 )
 
-type callerKey struct{}
-type tokenKey struct{}
+type (
+	callerKey struct{}
+	tokenKey  struct{}
+)
 
 // Authenticator checks bearer tokens.
 type Authenticator struct {

@@ -87,7 +87,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Loc
 		missing(w, r) // not there, or a name that cannot be
 		return
 	}
-	defer file.Close() //nolint:errcheck // opened for reading
+	defer file.Close() // opened for reading
 	info, err := file.Stat()
 	if err != nil || info.IsDir() {
 		missing(w, r)

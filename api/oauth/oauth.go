@@ -40,7 +40,7 @@ func (a *API) Clients() *mux.Router {
 // Routes are those below /api/v1/users that concern sessions.
 func (a *API) Routes() *mux.Router {
 	r := mux.NewRouter()
-	token := http.Handler(httpx.WithOperation("getOAuthToken", respond.Handler(a.token)))
+	token := httpx.WithOperation("getOAuthToken", respond.Handler(a.token))
 	if a.Limit != nil {
 		token = a.Limit(token)
 	}

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/google/uuid"
 	"golang.org/x/crypto/bcrypt"
 
 	"vidilog/domain/kernel"
@@ -132,7 +131,7 @@ func (a *API) refresh(r *http.Request, form url.Values) (tokens.Pair, error) {
 	}
 	u, err := a.Users.User(r.Context(), kernel.UserID{UUID: id})
 	if err == nil && (!u.Exists || u.Blocked) {
-		err = errors.Join(invalid, a.Tokens.RevokeAll(r.Context(), uuid.UUID(id), ""))
+		err = errors.Join(invalid, a.Tokens.RevokeAll(r.Context(), id, ""))
 	}
 	return pair, err
 }

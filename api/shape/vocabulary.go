@@ -42,16 +42,36 @@ func (l labels) find(id string) (string, bool) {
 }
 
 var categories = labels{
-	{"1", "Music"}, {"2", "Films"}, {"3", "Vehicles"}, {"4", "Art"}, {"5", "Sports"}, {"6", "Travels"}, {"7", "Gaming"},
-	{"8", "People"}, {"9", "Comedy"}, {"10", "Entertainment"}, {"11", "News & Politics"}, {"12", "How To"}, {"13", "Education"},
-	{"14", "Activism"}, {"15", "Science & Technology"}, {"16", "Animals"}, {"17", "Kids"}, {"18", "Food"},
+	{"1", "Music"},
+	{"2", "Films"},
+	{"3", "Vehicles"},
+	{"4", "Art"},
+	{"5", "Sports"},
+	{"6", "Travels"},
+	{"7", "Gaming"},
+	{"8", "People"},
+	{"9", "Comedy"},
+	{"10", "Entertainment"},
+	{"11", "News & Politics"},
+	{"12", "How To"},
+	{"13", "Education"},
+	{"14", "Activism"},
+	{"15", "Science & Technology"},
+	{"16", "Animals"},
+	{"17", "Kids"},
+	{"18", "Food"},
 }
 
 var licences = labels{
-	{"1", "Attribution"}, {"2", "Attribution - Share Alike"}, {"3", "Attribution - No Derivatives"},
-	{"4", "Attribution - Non Commercial"}, {"5", "Attribution - Non Commercial - Share Alike"},
-	{"6", "Attribution - Non Commercial - No Derivatives"}, {"7", "Public Domain Dedication"},
-	{"8", "Free of known copyright restrictions"}, {"9", "All Rights Reserved"},
+	{"1", "Attribution"},
+	{"2", "Attribution - Share Alike"},
+	{"3", "Attribution - No Derivatives"},
+	{"4", "Attribution - Non Commercial"},
+	{"5", "Attribution - Non Commercial - Share Alike"},
+	{"6", "Attribution - Non Commercial - No Derivatives"},
+	{"7", "Public Domain Dedication"},
+	{"8", "Free of known copyright restrictions"},
+	{"9", "All Rights Reserved"},
 }
 
 var privacies = labels{
@@ -59,9 +79,18 @@ var privacies = labels{
 }
 
 var states = labels{
-	{"1", "Published"}, {"2", "To transcode"}, {"3", "To import"}, {"4", "Waiting for livestream"}, {"5", "Livestream ended"},
-	{"6", "To move to an external storage"}, {"7", "Transcoding failed"}, {"8", "External storage move failed"},
-	{"9", "To edit"}, {"10", "To move to file system"}, {"11", "Move to file system failed"}, {"12", "Import failed"},
+	{"1", "Published"},
+	{"2", "To transcode"},
+	{"3", "To import"},
+	{"4", "Waiting for livestream"},
+	{"5", "Livestream ended"},
+	{"6", "To move to an external storage"},
+	{"7", "Transcoding failed"},
+	{"8", "External storage move failed"},
+	{"9", "To edit"},
+	{"10", "To move to file system"},
+	{"11", "Move to file system failed"},
+	{"12", "Import failed"},
 }
 
 var commentsPolicies = labels{{"1", "Enabled"}, {"2", "Disabled"}, {"3", "Requires approval"}}
@@ -127,8 +156,15 @@ func Resolution(resolution, fps int) Constant {
 }
 
 var jobStates = labels{
-	{"1", "Pending"}, {"2", "Processing"}, {"3", "Completed"}, {"4", "Errored"}, {"5", "Waiting for parent job to finish"},
-	{"6", "Cancelled"}, {"7", "Parent job failed"}, {"8", "Parent job cancelled"}, {"9", "Completing"},
+	{"1", "Pending"},
+	{"2", "Processing"},
+	{"3", "Completed"},
+	{"4", "Errored"},
+	{"5", "Waiting for parent job to finish"},
+	{"6", "Cancelled"},
+	{"7", "Parent job failed"},
+	{"8", "Parent job cancelled"},
+	{"9", "Completing"},
 }
 
 // JobState is the constant of a media job's state.

@@ -49,7 +49,7 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
-	var h http.Handler = login.Middleware(prefixes)
+	h := login.Middleware(prefixes)
 	h = httpx.Recover(httpx.Headers(h))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
 		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests, Observe: v.httpMetrics.Observe,

@@ -103,7 +103,7 @@ func (v *server) prepare(ctx context.Context, warnings []string) error {
 		}
 	}
 	for _, w := range warnings {
-		v.logger.Warn("configuration: " + w)
+		v.logger.Warn("configuration", "warning", w)
 	}
 	return nil
 }

@@ -224,8 +224,15 @@ var _ = Describe("Whatever is done with a job", func() {
 func drawVerb(t *rapid.T, fence int) domaintest.Verb[job.Job] {
 	shown := fence - rapid.IntRange(0, 1).Draw(t, "stale")
 	return rapid.SampledFrom([]domaintest.Verb[job.Job]{
-		job.Accept{Worker: "w"}, job.Accept{Worker: "v"}, job.Complete{Fence: shown, Rendition: rendition}, job.Fail{Fence: shown},
-		job.Fail{Fence: shown, Hopeless: true}, job.Abort{Fence: shown}, job.Cancel{State: job.StateCancelled}, job.Retry{}, job.Release{},
+		job.Accept{Worker: "w"},
+		job.Accept{Worker: "v"},
+		job.Complete{Fence: shown, Rendition: rendition},
+		job.Fail{Fence: shown},
+		job.Fail{Fence: shown, Hopeless: true},
+		job.Abort{Fence: shown},
+		job.Cancel{State: job.StateCancelled},
+		job.Retry{},
+		job.Release{},
 		job.Request(requested()),
 	}).Draw(t, "verb")
 }

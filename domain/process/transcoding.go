@@ -68,8 +68,10 @@ func (t Transcoding) plan(cause uuid.UUID, e video.Uploaded) Decision {
 	}
 	plan, err := e.Settings.Policy.Plan(e.Probe)
 	if err != nil {
-		return Decision{Own: []kernel.Event{Declined{Intent: "plan", Code: string(kernel.CodeOf(err)), Detail: err.Error()}},
-			Intents: []Intent{FailVideo{VideoID: e.VideoID, Reason: err.Error()}}}
+		return Decision{
+			Own:     []kernel.Event{Declined{Intent: "plan", Code: string(kernel.CodeOf(err)), Detail: err.Error()}},
+			Intents: []Intent{FailVideo{VideoID: e.VideoID, Reason: err.Error()}},
+		}
 	}
 	p := planner{cause: cause, upload: e}
 	first := p.webVideo(plan.WebVideo, kernel.JobID{}, true)

@@ -86,7 +86,11 @@ func (TranscodingEnded) EventType() string { return "transcoding.ended" }
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
 	return []kernel.Event{
-		TranscodingPlanned{}, TranscodingStepEnded{}, TranscodingStepReopened{}, TranscodingPlayable{}, TranscodingEnded{},
+		TranscodingPlanned{},
+		TranscodingStepEnded{},
+		TranscodingStepReopened{},
+		TranscodingPlayable{},
+		TranscodingEnded{},
 		Declined{},
 	}
 }

@@ -11,12 +11,12 @@ type Resolution int
 // AudioOnly is the resolution of a file with sound only; PeerTube calls it H_NOVIDEO, its configuration "0p".
 const AudioOnly Resolution = 0
 
-// AudioMergeResolution and AudioMergeFPS are what an audio upload becomes when it is merged with a still picture.
-// PeerTube: DEFAULT_AUDIO_RESOLUTION and DEFAULT_AUDIO_MERGE_RESOLUTION.
-const (
-	AudioMergeResolution Resolution = 480
-	AudioMergeFPS                   = 25
-)
+// AudioMergeResolution is what an audio upload becomes when it is merged with a still picture; PeerTube's
+// DEFAULT_AUDIO_RESOLUTION.
+const AudioMergeResolution Resolution = 480
+
+// AudioMergeFPS is the frame rate of that video; PeerTube's DEFAULT_AUDIO_MERGE_RESOLUTION, which is a rate by content.
+const AudioMergeFPS = 25
 
 // jobOrder is the order in which PeerTube works: the sizes most people can watch first, the dear ones last.
 var jobOrder = []Resolution{AudioOnly, 480, 360, 720, 240, 144, 1080, 1440, 2160}

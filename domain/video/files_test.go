@@ -184,9 +184,12 @@ func drawFileVerb(t *rapid.T, state video.Video, step int) domaintest.Verb[video
 	name := rapid.StringMatching(`[a-d]`).Draw(t, "name") + string(rune('a'+step))
 	resolution := rapid.SampledFrom([]int{240, 480, 720}).Draw(t, "resolution")
 	return rapid.SampledFrom([]domaintest.Verb[video.Video]{
-		video.AddRendition{Rendition: web(resolution, name)}, video.AddRendition{Rendition: hls(resolution, name)},
-		video.AddRendition{Rendition: web(resolution, name), Supersedes: state.Original}, video.DropWebVideos{},
-		video.WritePlaylist{Playlist: video.Playlist{MasterName: name, Media: state.StreamMedia()}}, video.Publish{},
+		video.AddRendition{Rendition: web(resolution, name)},
+		video.AddRendition{Rendition: hls(resolution, name)},
+		video.AddRendition{Rendition: web(resolution, name), Supersedes: state.Original},
+		video.DropWebVideos{},
+		video.WritePlaylist{Playlist: video.Playlist{MasterName: name, Media: state.StreamMedia()}},
+		video.Publish{},
 		video.AttachPictures{Pictures: video.Pictures{Thumbnail: name, Generated: resolution == 240}},
 	}).Draw(t, "verb")
 }

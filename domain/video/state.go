@@ -32,8 +32,17 @@ type Video struct {
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
 	return []kernel.Event{
-		Uploaded{}, Updated{}, Deleted{}, Published{}, PicturesAttached{}, RenditionAdded{}, RenditionRemoved{},
-		PlaylistWritten{}, TranscodingFailed{}, FilesMoved{}, ViewsCounted{},
+		Uploaded{},
+		Updated{},
+		Deleted{},
+		Published{},
+		PicturesAttached{},
+		RenditionAdded{},
+		RenditionRemoved{},
+		PlaylistWritten{},
+		TranscodingFailed{},
+		FilesMoved{},
+		ViewsCounted{},
 	}
 }
 

@@ -78,6 +78,11 @@ var Table = []Row{
 
 	// deciding and showing
 	{
+		Name: "commands/commandstest", May: with(ports, "commands/...", "domain/...", "eventstore/memory"),
+		ForTests: true,
+		Why:      "a bus over a log in memory, for the tests of commands and of what runs them",
+	},
+	{
 		Name: "commands/...", May: with(ports, "domain/..."),
 		Why: "a command loads streams, lets the domain decide and appends; no read model (it lags) and no effect (it would repeat)",
 	},

@@ -146,7 +146,7 @@ func (f *Files) link(from, to storage.Location) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close() //nolint:errcheck // opened for reading
+	defer content.Close() // opened for reading
 	_, err = f.store.Put(context.Background(), to, content)
 	return err
 }

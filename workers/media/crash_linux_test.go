@@ -29,8 +29,10 @@ func TestMain(m *testing.M) {
 func transcodeForEver(path, output string) {
 	probe, err := tools.Probe(context.Background(), path)
 	for err == nil {
-		_, err = tools.WebVideo(context.Background(), media.WebVideo{Source: path, Probe: probe, Output: output,
-			Encoding: encoding(720, 30), Progress: func(int) { fmt.Println("working") }})
+		_, err = tools.WebVideo(context.Background(), media.WebVideo{
+			Source: path, Probe: probe, Output: output,
+			Encoding: encoding(720, 30), Progress: func(int) { fmt.Println("working") },
+		})
 	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)

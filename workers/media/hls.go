@@ -87,8 +87,10 @@ func (t *Tools) runHLS(ctx context.Context, h HLS, media, playlist partial) erro
 		"-hls_segment_type", "fmp4", "-hls_flags", "single_file",
 		"-hls_segment_filename", filepath.Base(media.path), filepath.Base(playlist.path),
 	})
-	return run{program: t.options.FFmpeg, args: args, nice: t.options.Nice, directory: filepath.Dir(media.path),
-		stdout: readProgress(h.Probe.Duration, h.Progress)}.do(ctx)
+	return run{
+		program: t.options.FFmpeg, args: args, nice: t.options.Nice, directory: filepath.Dir(media.path),
+		stdout: readProgress(h.Probe.Duration, h.Progress),
+	}.do(ctx)
 }
 
 // readRendition reads the playlist, checks that it covers the file to its last byte, and hashes the segments.

@@ -51,7 +51,7 @@ var _ = Describe("An HLS rendition", func() {
 	media240 := transcoding.HLSMediaName(uuid, 240)
 	BeforeEach(func() { directory = filepath.Join(GinkgoT().TempDir(), "hls", "video") })
 
-	make := func(ctx context.Context, h media.HLS) (media.Rendition, []byte, string) {
+	encode := func(ctx context.Context, h media.HLS) (media.Rendition, []byte, string) {
 		GinkgoHelper()
 		h.Directory = directory
 		made, err := tools.HLS(ctx, h)
@@ -65,7 +65,7 @@ var _ = Describe("An HLS rendition", func() {
 
 	It("is one fragmented file with a playlist of byte ranges", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Seconds: 9.5, Audio: "aac"})
-		made, content, playlist := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
+		made, content, playlist := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
 
 		By("leaving these two files and no others")
 		Expect(names(directory)).To(ConsistOf(media240, uuid+"-240.m3u8"))
@@ -115,8 +115,10 @@ var _ = Describe("An HLS rendition", func() {
 		web := filepath.Join(directory, "web.mp4")
 		webProbe, err := tools.WebVideo(ctx, media.WebVideo{Source: path, Probe: probe, Encoding: encoding(240, 25), Output: web})
 		Expect(err).NotTo(HaveOccurred())
-		made, _, _ := make(ctx, media.HLS{Source: web, Probe: webProbe, Media: media240,
-			Encoding: transcoding.Encoding{Resolution: 240, FPS: 25, QuickCopy: true}})
+		made, _, _ := encode(ctx, media.HLS{
+			Source: web, Probe: webProbe, Media: media240,
+			Encoding: transcoding.Encoding{Resolution: 240, FPS: 25, QuickCopy: true},
+		})
 		Expect(packets(filepath.Join(directory, media240), "v")).To(Equal(packets(web, "v")))
 		Expect([]int{made.Probe.Video.Width, made.Probe.Video.Height, made.Probe.FPS()}).To(Equal([]int{426, 240, 25}))
 		for _, segment := range made.Playlist.Segments[:2] {
@@ -128,9 +130,9 @@ var _ = Describe("An HLS rendition", func() {
 
 	It("can leave the sound to a rendition of its own", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Seconds: 9.5, Audio: "aac"})
-		picture, _, _ := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(144, 30), WithoutSound: true, Media: transcoding.HLSMediaName(uuid, 144)})
+		picture, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(144, 30), WithoutSound: true, Media: transcoding.HLSMediaName(uuid, 144)})
 		Expect(picture.Probe.HasAudio()).To(BeFalse())
-		sound, _, _ := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(transcoding.AudioOnly, 0), Media: transcoding.HLSMediaName(uuid, 0)})
+		sound, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(transcoding.AudioOnly, 0), Media: transcoding.HLSMediaName(uuid, 0)})
 		Expect(sound.Probe.IsAudioOnly()).To(BeTrue())
 		Expect(len(sound.Playlist.Segments)).To(BeNumerically(">=", 2))
 		Expect(playedSeconds(filepath.Join(directory, uuid+"-0.m3u8"))).To(BeNumerically("~", 9.5, 0.1))
@@ -138,7 +140,7 @@ var _ = Describe("An HLS rendition", func() {
 
 	It("works without sound", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{})
-		made, _, _ := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
+		made, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
 		Expect(made.Probe.HasAudio()).To(BeFalse())
 		Expect(playedSeconds(filepath.Join(directory, uuid+"-240.m3u8"))).To(BeNumerically("~", 2, 0.1))
 	})
@@ -146,8 +148,8 @@ var _ = Describe("An HLS rendition", func() {
 	It("has an index of all renditions", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Seconds: 5, Audio: "aac"})
 		media144 := transcoding.HLSMediaName(uuid, 144)
-		high, _, _ := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
-		low, _, _ := make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(144, 30), Media: media144})
+		high, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
+		low, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(144, 30), Media: media144})
 		Expect(tools.WriteHLSIndex(ctx, media.HLSIndex{
 			Directory: directory, MasterName: transcoding.HLSMasterName(uuid), HashesName: transcoding.HLSHashesName(uuid), Seconds: 5,
 			Renditions: []transcoding.Rendition{transcoding.RenditionOf(media240, high.Probe), transcoding.RenditionOf(media144, low.Probe)},
@@ -175,13 +177,13 @@ var _ = Describe("An HLS rendition", func() {
 		path, probe := source(ctx, mediatest.Spec{Seconds: 5, Audio: "aac"})
 		var seen []int
 		request := media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240, Progress: func(percent int) { seen = append(seen, percent) }}
-		make(ctx, request)
+		encode(ctx, request)
 		for i, percent := range seen[1:] {
 			Expect(percent).To(BeNumerically(">", seen[i]), "%v", seen)
 		}
 		Expect(seen[len(seen)-1]).To(Equal(100))
 		request.Encoding = encoding(144, 30)
-		again, _, _ := make(ctx, request)
+		again, _, _ := encode(ctx, request)
 		Expect(again.Probe.Resolution()).To(Equal(transcoding.Resolution(144)))
 		Expect(names(directory)).To(HaveLen(2))
 	})
@@ -207,7 +209,7 @@ var _ = Describe("An HLS rendition", func() {
 
 	It("notices that a file is not what its playlist says", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{})
-		make(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
+		encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), Media: media240})
 		Expect(os.Truncate(filepath.Join(directory, media240), 5000)).To(Succeed())
 		_, err := tools.HashSegments(ctx, directory, media240)
 		Expect(err).To(MatchError(ContainSubstring("hash segment 0")))

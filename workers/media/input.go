@@ -28,8 +28,10 @@ func stillInput(path string, e transcoding.Encoding) []string {
 		width, height := e.Resolution.Fit(16, 9)
 		return []string{"-f", "lavfi", "-i", fmt.Sprintf("color=c=0x18181b:size=%dx%d:rate=%d", width, height, e.FPS)}
 	}
-	return []string{"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1",
-		"-framerate", decimal(e.FPS), "-i", absolute(path)}
+	return []string{
+		"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1",
+		"-framerate", decimal(e.FPS), "-i", absolute(path),
+	}
 }
 
 // streams are the options that choose exactly the streams the probe found: ffmpeg's own choice would be the largest

@@ -11,10 +11,12 @@ import (
 	"vidilog/domain/transcoding"
 )
 
-// Sizes of the pictures of a video in PeerTube 6.3.
+// Sizes of the pictures of a video in PeerTube 6.3, in pixels.
 const (
-	ThumbnailWidth, ThumbnailHeight = 280, 157
-	PreviewWidth, PreviewHeight     = 850, 480
+	ThumbnailWidth  = 280
+	ThumbnailHeight = 157
+	PreviewWidth    = 850
+	PreviewHeight   = 480
 )
 
 // framesToCompare is how many frames are looked at to find one that is like the others: no flash, no black

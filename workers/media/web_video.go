@@ -36,8 +36,10 @@ func (t *Tools) WebVideo(ctx context.Context, w WebVideo) (transcoding.Probe, er
 		return transcoding.Probe{}, err
 	}
 	args = slices.Concat(t.start(), args, t.finish(), []string{"-movflags", "+faststart", "-f", "mp4", "file:" + output.path})
-	err = run{program: t.options.FFmpeg, args: args, nice: t.options.Nice, directory: filepath.Dir(output.path),
-		stdout: readProgress(w.Probe.Duration, w.Progress)}.do(ctx)
+	err = run{
+		program: t.options.FFmpeg, args: args, nice: t.options.Nice, directory: filepath.Dir(output.path),
+		stdout: readProgress(w.Probe.Duration, w.Progress),
+	}.do(ctx)
 	if err != nil {
 		return transcoding.Probe{}, err
 	}

@@ -39,7 +39,7 @@ var _ = Describe("A web video", func() {
 	BeforeEach(func() {
 		output = filepath.Join(GinkgoT().TempDir(), "new", uuid+"-240.mp4")
 	})
-	make := func(ctx context.Context, path string, probe transcoding.Probe, e transcoding.Encoding) transcoding.Probe {
+	encode := func(ctx context.Context, path string, probe transcoding.Probe, e transcoding.Encoding) transcoding.Probe {
 		GinkgoHelper()
 		made, err := tools.WebVideo(ctx, media.WebVideo{Source: path, Probe: probe, Encoding: e, Output: output})
 		Expect(err).NotTo(HaveOccurred())
@@ -49,7 +49,7 @@ var _ = Describe("A web video", func() {
 
 	It("is H.264 and AAC with the index in front and key frames every two seconds", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Width: 640, Height: 360, FPS: "60", Seconds: 5, Codec: "mpeg4", Audio: "libmp3lame", Extension: ".avi"})
-		made := make(ctx, path, probe, encoding(240, 30))
+		made := encode(ctx, path, probe, encoding(240, 30))
 		Expect(made.Video.Codec).To(Equal("h264"))
 		Expect(made.Video.PixelFormat).To(Equal("yuv420p"))
 		Expect([]int{made.Video.Width, made.Video.Height, made.FPS()}).To(Equal([]int{426, 240, 30}))
@@ -65,14 +65,14 @@ var _ = Describe("A web video", func() {
 
 	It("stays below the target bitrate", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Seconds: 4, Bitrate: "3M"})
-		made := make(ctx, path, probe, encoding(240, 30))
+		made := encode(ctx, path, probe, encoding(240, 30))
 		target := transcoding.TargetBitrate(probe.InputBitrate(), 240, probe.Ratio(), 30)
 		Expect(made.Video.Bitrate).To(BeNumerically("<=", target*12/10))
 	})
 
 	DescribeTable("shows the picture upright and in its shape", func(ctx SpecContext, spec mediatest.Spec, r transcoding.Resolution, width, height int) {
 		path, probe := source(ctx, spec)
-		made := make(ctx, path, probe, encoding(r, 30))
+		made := encode(ctx, path, probe, encoding(r, 30))
 		Expect([]int{made.Video.Width, made.Video.Height}).To(Equal([]int{width, height}))
 		Expect(made.Resolution()).To(Equal(r.Even()))
 		Expect(made.Video.Rotation).To(BeZero())
@@ -88,26 +88,26 @@ var _ = Describe("A web video", func() {
 
 	It("has eight bits and a steady frame rate whatever the source has", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{PixelFormat: "yuv420p10le", VariableFPS: true})
-		made := make(ctx, path, probe, encoding(240, probe.FPS()))
+		made := encode(ctx, path, probe, encoding(240, probe.FPS()))
 		Expect(made.Video.PixelFormat).To(Equal("yuv420p"))
 		Expect(made.FPS()).To(Equal(20))
 	})
 
 	It("brings surround to stereo where it must be encoded", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "ac3", Channels: 6, Extension: ".mkv"})
-		Expect(make(ctx, path, probe, encoding(240, 30)).Audio.Channels).To(Equal(2))
+		Expect(encode(ctx, path, probe, encoding(240, 30)).Audio.Channels).To(Equal(2))
 	})
 
 	It("can be sound only", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "aac"})
-		made := make(ctx, path, probe, encoding(transcoding.AudioOnly, 0))
+		made := encode(ctx, path, probe, encoding(transcoding.AudioOnly, 0))
 		Expect(made.IsAudioOnly()).To(BeTrue())
 	})
 
 	DescribeTable("tells nothing of the author's machine", func(ctx SpecContext, quick bool) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "aac", Title: "Holiday at 47.37,8.54"})
 		Expect(described(path)).To(ContainSubstring("Holiday"))
-		make(ctx, path, probe, transcoding.Encoding{Resolution: 240, FPS: 30, QuickCopy: quick})
+		encode(ctx, path, probe, transcoding.Encoding{Resolution: 240, FPS: 30, QuickCopy: quick})
 		Expect(described(output)).NotTo(ContainSubstring("Holiday"))
 	},
 		Entry("when encoded", false),
@@ -116,7 +116,7 @@ var _ = Describe("A web video", func() {
 
 	It("copies without encoding", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "aac", Extension: ".mkv"})
-		made := make(ctx, path, probe, transcoding.Encoding{Resolution: 240, FPS: 30, QuickCopy: true})
+		made := encode(ctx, path, probe, transcoding.Encoding{Resolution: 240, FPS: 30, QuickCopy: true})
 		Expect(made.Video.Profile).To(Equal(probe.Video.Profile))
 		Expect(made.Container).To(ContainSubstring("mp4"))
 		Expect(packets(output, "v")).To(Equal(packets(path, "v")))
@@ -135,7 +135,7 @@ var _ = Describe("A web video", func() {
 
 	It("shows a plain ground where there is no picture", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{NoVideo: true, Audio: "flac", Extension: ".flac", Seconds: 3})
-		made := make(ctx, path, probe, encoding(240, 25))
+		made := encode(ctx, path, probe, encoding(240, 25))
 		Expect([]int{made.Video.Width, made.Video.Height, made.FPS()}).To(Equal([]int{426, 240, 25}))
 		Expect(made.Duration).To(BeNumerically("~", 3, 0.2))
 		Expect(made.HasAudio()).To(BeTrue())
@@ -149,14 +149,16 @@ var _ = Describe("A web video", func() {
 		Expect(os.WriteFile(left, []byte("half"), 0o600)).To(Succeed())
 		Expect(os.Chtimes(left, time.Time{}, time.Now().Add(-2*time.Hour))).To(Succeed())
 		path, probe := source(ctx, mediatest.Spec{})
-		Expect(make(ctx, path, probe, encoding(144, 30)).Resolution()).To(Equal(transcoding.Resolution(144)))
+		Expect(encode(ctx, path, probe, encoding(144, 30)).Resolution()).To(Equal(transcoding.Resolution(144)))
 	})
 
 	It("reports rising progress that ends at 100", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Width: 1280, Height: 720, Seconds: 5, Audio: "aac"})
 		var seen []int
-		_, err := tools.WebVideo(ctx, media.WebVideo{Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
-			Progress: func(percent int) { seen = append(seen, percent) }})
+		_, err := tools.WebVideo(ctx, media.WebVideo{
+			Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
+			Progress: func(percent int) { seen = append(seen, percent) },
+		})
 		Expect(err).NotTo(HaveOccurred())
 		Expect(len(seen)).To(BeNumerically(">=", 2), "%v", seen)
 		for i, percent := range seen[1:] {
@@ -171,14 +173,16 @@ var _ = Describe("A web video", func() {
 		stopped, cancel := context.WithCancelCause(ctx)
 		defer cancel(nil)
 		var once bool
-		_, err := tools.WebVideo(stopped, media.WebVideo{Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
+		_, err := tools.WebVideo(stopped, media.WebVideo{
+			Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
 			Progress: func(int) {
 				if !once {
 					once = true
 					Expect(processesWith(output)).NotTo(BeEmpty())
 					cancel(errors.New("the video was deleted"))
 				}
-			}})
+			},
+		})
 		Expect(err).To(MatchError(ContainSubstring("the video was deleted")))
 		Expect(once).To(BeTrue())
 		Expect(processesWith(output)).To(BeEmpty())
@@ -191,7 +195,8 @@ var _ = Describe("A web video", func() {
 		stopped, cancel := context.WithCancel(ctx)
 		defer cancel()
 		priority := ""
-		_, _ = polite.WebVideo(stopped, media.WebVideo{Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
+		_, _ = polite.WebVideo(stopped, media.WebVideo{
+			Source: path, Probe: probe, Encoding: encoding(720, 30), Output: output,
 			Progress: func(int) {
 				defer cancel()
 				for _, pid := range processesWith(output) {
@@ -200,7 +205,8 @@ var _ = Describe("A web video", func() {
 					fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
 					priority = fields[16] // the 19th field of proc(5), counted from the third
 				}
-			}})
+			},
+		})
 		Expect(priority).To(Equal("15"))
 	})
 

@@ -35,7 +35,7 @@ func (a *API) view(w http.ResponseWriter, r *http.Request) error {
 		fields.Refuse("currentTime", "Should have a current time of 0 to %d seconds", v.Seconds)
 		return fields.Err()
 	}
-	if visible(r, v.Key, hasUUID) != nil {
+	if isHidden := visible(r, v.Key, hasUUID) != nil; isHidden {
 		httpx.NoContent(w) // answered and not counted, as PeerTube does
 		return nil
 	}

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -105,7 +104,7 @@ func ensureCluster() (string, error) {
 	services, err := embedded.Start(ctx, embedded.Options{
 		DataDir:      dir,
 		WithoutRedis: true,
-		Logger:       slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Logger:       slog.New(slog.DiscardHandler),
 		PostgresSettings: map[string]string{
 			"fsync": "off", "full_page_writes": "off", "synchronous_commit": "on",
 			"max_connections": "300", "shared_buffers": "128MB", "autovacuum_naptime": "10min",

@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -118,7 +117,7 @@ func ensureServer() (*redis.Options, error) {
 		DataDir:         dir,
 		WithoutPostgres: true,
 		RedisDatabases:  databases,
-		Logger:          slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Logger:          slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@
 package mediatest
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -164,7 +165,7 @@ func ffmpeg(tb TB, args ...string) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		tb.Fatalf("tests of media need ffmpeg; on Debian: apt-get install ffmpeg")
 	}
-	output, err := exec.Command("ffmpeg", append([]string{"-hide_banner", "-loglevel", "error", "-nostdin", "-y"}, args...)...).CombinedOutput()
+	output, err := exec.CommandContext(context.Background(), "ffmpeg", append([]string{"-hide_banner", "-loglevel", "error", "-nostdin", "-y"}, args...)...).CombinedOutput()
 	if err != nil {
 		tb.Fatalf("ffmpeg %s: %v\n%s", strings.Join(args, " "), err, output)
 	}
