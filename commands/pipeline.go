@@ -27,6 +27,9 @@ type Spec[C, R any] struct {
 	Needs Requirement
 	// Validate answers CodeInvalid for data that no state could make acceptable; nil for none.
 	Validate func(C) error
+	// LostRace, when set, is the refusal for a command that another writer came before: what it wanted is decided. Without it
+	// a lost race repeats load and decide.
+	LostRace error
 	// Handle loads, decides and appends to w. It may run several times: everything it does goes through w.
 	Handle func(ctx context.Context, w *Work, c C) (R, error)
 }
@@ -75,7 +78,7 @@ func run[C, R any](ctx context.Context, b *Bus, caller Caller, s Spec[C, R], c C
 			return outcomeOf(first, receipt, refusalOf(err))
 		}
 	}
-	return repeatLost(ctx, func() (Outcome[R], error) {
+	outcome, err := repeatLost(ctx, s.LostRace, func() (Outcome[R], error) {
 		w := newWork(b, caller, command)
 		result, err := s.Handle(ctx, w, c)
 		if err != nil {
@@ -84,6 +87,15 @@ func run[C, R any](ctx context.Context, b *Bus, caller Caller, s Spec[C, R], c C
 		receipt, err := w.commit(ctx, result)
 		return outcomeOf(result, receipt, err)
 	})
+	if !repeatable || kernel.CodeOf(err) == "" {
+		return outcome, err
+	}
+	// The same command may have been appended since it was looked up: then this refusal is of its own doing.
+	if receipt, found, lookUp := b.log.CommandReceipt(ctx, command); lookUp == nil && found {
+		var first R
+		return outcomeOf(first, receipt, nil)
+	}
+	return outcome, err
 }
 
 // identify gives the command its id, the hash of its content and, for a fresh request, a correlation.
@@ -118,13 +130,16 @@ func outcomeOf[R any](result R, receipt eventstore.Receipt, err error) (Outcome[
 	return Outcome[R]{Result: result, Position: receipt.Position, Repeated: receipt.Repeated}, nil
 }
 
-// repeatLost runs attempt until it does not lose against another writer of the same stream.
-func repeatLost[T any](ctx context.Context, attempt func() (T, error)) (T, error) {
+// repeatLost runs attempt until it does not lose against another writer of the same stream; a refusal ends it at the first loss.
+func repeatLost[T any](ctx context.Context, refusal error, attempt func() (T, error)) (T, error) {
 	for n := 1; ; n++ {
 		result, err := attempt()
 		var lost *eventstore.WrongVersion
 		if !errors.As(err, &lost) {
 			return result, refusalOf(err)
+		}
+		if refusal != nil {
+			return result, refusal
 		}
 		if n == maxAttempts {
 			return result, kernel.Conflict("%s is being changed by others all the time; try again", lost.Stream.Kind)

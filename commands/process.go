@@ -28,7 +28,7 @@ func Together(ctx context.Context, b *Bus, caller Caller, kind string, do func(c
 	if receipt, found, err := b.log.CommandReceipt(ctx, command); err != nil || found {
 		return receipt, refusalOf(err)
 	}
-	return repeatLost(ctx, func() (eventstore.Receipt, error) {
+	return repeatLost(ctx, nil, func() (eventstore.Receipt, error) {
 		w := newWork(b, caller, command)
 		if err := do(ctx, w); err != nil {
 			return eventstore.Receipt{}, err

@@ -58,13 +58,21 @@ func newWork(b *Bus, caller Caller, command eventstore.Command) *Work {
 // NewID draws a UUID.
 func (w *Work) NewID() uuid.UUID { return w.bus.newID() }
 
-// NextInteger draws the next integer of a kind of thing.
-func (w *Work) NextInteger(ctx context.Context, kind string) (int64, error) {
+// Number draws the next integer of a kind of thing and claims it for its owner, so that the number leads to the aggregate and
+// is never given twice: opening a restored log raises the sequences above what is claimed.
+func (w *Work) Number(ctx context.Context, kind string, owner kernel.StreamID) (int64, error) {
 	n, err := w.bus.log.NextInteger(ctx, kind)
 	if err != nil {
 		return 0, fmt.Errorf("draw the next %s number: %w", kind, err)
 	}
+	claim := eventstore.IntegerClaim(kind, n)
+	w.claim(eventstore.TakeClaim, claim.Kind, claim.Key, owner.ID)
 	return n, nil
+}
+
+// Holder answers who holds a claim as of now; it may change until the append, where Take decides.
+func (w *Work) Holder(ctx context.Context, kind, key string) (owner string, found bool, err error) {
+	return w.bus.ClaimOwner(ctx, kind, key)
 }
 
 // Load answers the state of a stream, the zero state when it has no events.

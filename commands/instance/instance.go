@@ -43,10 +43,10 @@ var initialise = commands.Spec[Initialise, struct{}]{
 		verb := instance.Initialise{
 			ClientID: c.ClientID, ClientSecretRef: clientSecretRef, PublicKey: c.PublicKey, PrivateKeyRef: privateKeyRef,
 		}
-		if verb.ActorID, err = w.NextInteger(ctx, "actor"); err != nil {
+		if verb.ActorID, err = w.Number(ctx, "actor", kernel.TheInstance.Stream()); err != nil {
 			return struct{}{}, err
 		}
-		if verb.AccountID, err = w.NextInteger(ctx, "account"); err != nil {
+		if verb.AccountID, err = w.Number(ctx, "account", kernel.TheInstance.Stream()); err != nil {
 			return struct{}{}, err
 		}
 		w.Keep(clientSecretRef, []byte(c.ClientSecret))

@@ -31,7 +31,7 @@ func handleComplete(ctx context.Context, w *commands.Work, c Complete) (struct{}
 	if err != nil {
 		return struct{}{}, err
 	}
-	if c.Rendition.FileID, err = w.NextInteger(ctx, "file"); err != nil {
+	if c.Rendition.FileID, err = w.Number(ctx, "file", j.VideoID.Stream()); err != nil {
 		return struct{}{}, err
 	}
 	if _, err = commands.Decide[job.Job](ctx, w, c.JobID.Stream(), job.Complete{Fence: c.Fence, Rendition: c.Rendition}); err != nil {

@@ -40,7 +40,7 @@ var RequestSpec = commands.Spec[Request, struct{}]{
 	Type:  "job.request",
 	Needs: commands.ByServer(),
 	Handle: func(ctx context.Context, w *commands.Work, c Request) (struct{}, error) {
-		n, err := w.NextInteger(ctx, "job")
+		n, err := w.Number(ctx, "job", c.JobID.Stream())
 		if err != nil {
 			return struct{}{}, err
 		}

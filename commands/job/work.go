@@ -24,6 +24,8 @@ type Accepted struct {
 var accept = commands.Spec[Accept, Accepted]{
 	Type:  "job.accept",
 	Needs: commands.ByServer(),
+	// Deciding again would take the job from the worker that was quicker: a job in processing counts as left by a dead one.
+	LostRace: kernel.Conflict("another worker was quicker").WithAPICode("runner_job_not_in_pending_state"),
 	Handle: func(ctx context.Context, w *commands.Work, c Accept) (Accepted, error) {
 		if _, err := commands.Decide[job.Job](ctx, w, c.JobID.Stream(), job.Accept{Worker: c.Worker}); err != nil {
 			return Accepted{}, err

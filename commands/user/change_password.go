@@ -18,7 +18,7 @@ var changePassword = commands.Spec[ChangePassword, struct{}]{
 	Type:  "user.change-password",
 	Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c ChangePassword) (struct{}, error) {
-		if err := w.Caller.MustOwn(c.UserID, user.RightManageUsers); err != nil {
+		if err := mayManage(ctx, w, c.UserID); err != nil {
 			return struct{}{}, err
 		}
 		ref := "user/" + c.UserID.String() + "/password/" + w.NewID().String()
@@ -26,6 +26,19 @@ var changePassword = commands.Spec[ChangePassword, struct{}]{
 		_, err := commands.Decide[user.User](ctx, w, c.UserID.Stream(), user.ChangePassword{PasswordRef: ref})
 		return struct{}{}, err
 	},
+}
+
+// mayManage admits the user, administrators and the server; moderators for ordinary users only, as PeerTube does.
+func mayManage(ctx context.Context, w *commands.Work, id kernel.UserID) error {
+	state, err := commands.Load[user.User](ctx, w, id.Stream())
+	if err != nil {
+		return err
+	}
+	isOther := w.Caller.Actor.Kind == kernel.ActorUser && w.Caller.UserID != id
+	if isOther && w.Caller.Role != user.Administrator && (!w.Caller.Role.Has(user.RightManageUsers) || state.Role != user.Ordinary) {
+		return kernel.Forbidden("Users can only be managed by moderators or admins.")
+	}
+	return nil
 }
 
 // ChangePassword runs the command. Errors: CodeForbidden for another's password, CodeNotFound.

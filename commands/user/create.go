@@ -5,10 +5,8 @@ package user
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"vidilog/commands"
 	"vidilog/domain/account"
@@ -68,21 +66,31 @@ func (h *Handlers) Create(ctx context.Context, caller commands.Caller, c Create)
 }
 
 func handleCreate(ctx context.Context, w *commands.Work, c Create) (Created, error) {
+	if err := mayGive(w.Caller, c.Role); err != nil {
+		return Created{}, err
+	}
+	if c.ChannelHandle == c.Username {
+		return Created{}, kernel.Invalid("channelName", "Channel name cannot be the same as user username.")
+	}
 	if c.ChannelHandle == "" {
-		c.ChannelHandle, c.ChannelName = c.Username+"_channel", "Main "+c.Username+" channel"
+		handle, err := freeHandle(ctx, w, c.Username)
+		if err != nil {
+			return Created{}, err
+		}
+		c.ChannelHandle, c.ChannelName = handle, "Main "+c.Username+" channel"
 	}
 	made := Created{
 		UserID: kernel.UserID{UUID: w.NewID()}, AccountID: kernel.AccountID{UUID: w.NewID()},
 		ChannelID: kernel.ChannelID{UUID: w.NewID()},
 	}
 	var err error
-	if made.UserInteger, err = numbered(ctx, w, "user", made.UserID.UUID); err != nil {
+	if made.UserInteger, err = w.Number(ctx, "user", made.UserID.Stream()); err != nil {
 		return made, err
 	}
-	if made.AccountInteger, err = numbered(ctx, w, "account", made.AccountID.UUID); err != nil {
+	if made.AccountInteger, err = w.Number(ctx, "account", made.AccountID.Stream()); err != nil {
 		return made, err
 	}
-	if made.ChannelIntegerID, err = numbered(ctx, w, "channel", made.ChannelID.UUID); err != nil {
+	if made.ChannelIntegerID, err = w.Number(ctx, "channel", made.ChannelID.Stream()); err != nil {
 		return made, err
 	}
 	claimNames(w, c, made)
@@ -95,13 +103,34 @@ func handleCreate(ctx context.Context, w *commands.Work, c Create) (Created, err
 	return made, createChannel(ctx, w, c, made)
 }
 
-// numbered draws an integer id and claims it, so that the number leads to the aggregate.
-func numbered(ctx context.Context, w *commands.Work, kind string, id uuid.UUID) (int64, error) {
-	n, err := w.NextInteger(ctx, kind)
-	if err == nil {
-		w.Take(kind+"-number", strconv.FormatInt(n, 10), id.String(), nil)
+// mayGive answers CodeForbidden when a moderator would make somebody more than an ordinary user, as PeerTube does.
+func mayGive(caller commands.Caller, role user.Role) error {
+	if caller.Actor.Kind == kernel.ActorUser && caller.Role != user.Administrator && role != user.Ordinary {
+		return kernel.Forbidden("You can only create users (and not administrators or moderators)")
 	}
-	return n, err
+	return nil
+}
+
+const (
+	// handleEnding makes a first channel's handle of a username.
+	handleEnding = "_channel"
+	// handlesTried is how many numbered handles PeerTube tries where the first is taken.
+	handlesTried = 30
+	// longestBase leaves room for the ending and a number within the 50 characters of a handle.
+	longestBase = 50 - len(handleEnding+"-29")
+)
+
+// freeHandle answers the handle of a first channel: <username>_channel, with -1 and so on where that is taken.
+func freeHandle(ctx context.Context, w *commands.Work, username string) (string, error) {
+	base := username[:min(len(username), longestBase)] + handleEnding
+	handle := base
+	for n := 1; n < handlesTried; n++ {
+		if _, taken, err := w.Holder(ctx, "actor-name", handle); err != nil || !taken {
+			return handle, err
+		}
+		handle = fmt.Sprintf("%s-%d", base, n)
+	}
+	return handle, nil
 }
 
 // claimNames takes the user's name, which is the account's, the channel's handle in the same namespace of actors, and the
@@ -129,7 +158,7 @@ func createUser(ctx context.Context, w *commands.Work, c Create, made Created) e
 func createAccount(ctx context.Context, w *commands.Work, c Create, made Created) error {
 	ref := "account/" + made.AccountID.String() + "/key"
 	w.Keep(ref, c.AccountKeys.PrivatePEM)
-	actor, err := w.NextInteger(ctx, "actor")
+	actor, err := w.Number(ctx, "actor", made.AccountID.Stream())
 	if err != nil {
 		return err
 	}
@@ -143,7 +172,7 @@ func createAccount(ctx context.Context, w *commands.Work, c Create, made Created
 func createChannel(ctx context.Context, w *commands.Work, c Create, made Created) error {
 	ref := "channel/" + made.ChannelID.String() + "/key"
 	w.Keep(ref, c.ChannelKeys.PrivatePEM)
-	actor, err := w.NextInteger(ctx, "actor")
+	actor, err := w.Number(ctx, "actor", made.ChannelID.Stream())
 	if err != nil {
 		return err
 	}

@@ -18,9 +18,10 @@ type Credentials struct {
 // Credentials finds a person by name or e-mail address, straight from the log, so that a password changed a moment ago
 // counts. found is false for nobody.
 func (h *Handlers) Credentials(ctx context.Context, nameOrEmail string) (c Credentials, found bool, err error) {
-	owner, found, err := h.bus.ClaimOwner(ctx, "username", nameOrEmail)
-	if err == nil && !found && strings.Contains(nameOrEmail, "@") {
-		owner, found, err = h.bus.ClaimOwner(ctx, "email", h.bus.BlindEmail(strings.ToLower(nameOrEmail)))
+	name := strings.ToLower(kernel.CleanText(nameOrEmail)) // usernames are in small letters; people's phones begin with a capital
+	owner, found, err := h.bus.ClaimOwner(ctx, "username", name)
+	if err == nil && !found && strings.Contains(name, "@") {
+		owner, found, err = h.bus.ClaimOwner(ctx, "email", h.bus.BlindEmail(name))
 	}
 	if err != nil || !found {
 		return Credentials{}, false, err

@@ -31,16 +31,21 @@ type verb interface {
 
 // decideAs loads a video for somebody who must own it or hold the right above ownership, and lets the verb decide.
 func decideAs(ctx context.Context, w *commands.Work, id kernel.VideoID, above user.Right, v verb) error {
-	state, err := commands.Load[video.Video](ctx, w, id.Stream())
-	if err != nil {
+	if _, err := owned(ctx, w, id, above); err != nil {
 		return err
 	}
-	if !state.Exists || state.Deleted {
-		return kernel.NotFound("Video not found")
-	}
-	if err := w.Caller.MustOwn(state.OwnerID, above); err != nil {
-		return err
-	}
-	_, err = commands.Decide[video.Video](ctx, w, id.Stream(), v)
+	_, err := commands.Decide[video.Video](ctx, w, id.Stream(), v)
 	return err
+}
+
+// owned loads a video that stands, for somebody who must own it or hold the right above ownership.
+func owned(ctx context.Context, w *commands.Work, id kernel.VideoID, above user.Right) (video.Video, error) {
+	state, err := commands.Load[video.Video](ctx, w, id.Stream())
+	if err == nil && (!state.Exists || state.Deleted) {
+		err = kernel.NotFound("Video not found")
+	}
+	if err == nil {
+		err = w.Caller.MustOwn(state.OwnerID, above)
+	}
+	return state, err
 }

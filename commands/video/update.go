@@ -25,7 +25,7 @@ var update = commands.Spec[Update, struct{}]{
 	Type:  "video.update",
 	Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c Update) (struct{}, error) {
-		state, err := commands.Load[video.Video](ctx, w, c.VideoID.Stream())
+		state, err := owned(ctx, w, c.VideoID, user.RightUpdateAnyVideo)
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -37,7 +37,8 @@ var update = commands.Spec[Update, struct{}]{
 			verb.ChannelID = c.ChannelID
 		}
 		c.Change(&verb.Attributes)
-		return struct{}{}, decideAs(ctx, w, c.VideoID, user.RightUpdateAnyVideo, verb)
+		_, err = commands.Decide[video.Video](ctx, w, c.VideoID.Stream(), verb)
+		return struct{}{}, err
 	},
 }
 

@@ -2,7 +2,6 @@ package video
 
 import (
 	"context"
-	"strconv"
 
 	"vidilog/commands"
 	"vidilog/domain/channel"
@@ -51,11 +50,10 @@ func handleUpload(ctx context.Context, w *commands.Work, c Upload) (Uploaded, er
 		return Uploaded{}, kernel.Invalid("channelId", "Unknown video `video channel` for this account.")
 	}
 	made := Uploaded{VideoID: c.VideoID}
-	if made.IntegerID, err = w.NextInteger(ctx, "video"); err != nil {
+	if made.IntegerID, err = w.Number(ctx, "video", c.VideoID.Stream()); err != nil {
 		return made, err
 	}
-	w.Take("video-number", strconv.FormatInt(made.IntegerID, 10), c.VideoID.String(), nil)
-	file, err := w.NextInteger(ctx, "file")
+	file, err := w.Number(ctx, "file", c.VideoID.Stream())
 	if err != nil {
 		return made, err
 	}

@@ -25,7 +25,7 @@ var writePlaylist = commands.Spec[WritePlaylist, struct{}]{
 			return struct{}{}, err
 		}
 		if state.Playlist == nil {
-			if c.Playlist.IntegerID, err = w.NextInteger(ctx, "playlist"); err != nil {
+			if c.Playlist.IntegerID, err = w.Number(ctx, "playlist", c.VideoID.Stream()); err != nil {
 				return struct{}{}, err
 			}
 		}
