@@ -67,6 +67,12 @@ var appendStatements = map[string]string{
 		SELECT k.key, $2, k.position, k.forever, k.payload_hash, k.actor, k.type, k.id, k.result
 		FROM unnest($1::uuid[], $3::bigint[], $4::boolean[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::bytea[])
 		AS k (key, position, forever, payload_hash, actor, type, id, result)`,
+	stmtInsertEvent: `INSERT INTO events (` + eventColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+	stmtUpsertStream: `INSERT INTO streams (kind, id, version, first_position, last_position) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (kind, id) DO UPDATE SET version = EXCLUDED.version, last_position = EXCLUDED.last_position`,
+	stmtInsertCommand: `INSERT INTO commands (key, created_at, position, forever, payload_hash, actor, type, id, result)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 	stmtUpdateHead: `UPDATE head SET position = $1, recorded_at = $2 WHERE id = 1`,
 	stmtNotify:     `SELECT pg_notify('` + channel + `', $1)`,
 }
@@ -87,6 +93,9 @@ const (
 	stmtUpsertVault    = "upsert_vault"
 	stmtDeleteVault    = "delete_vault"
 	stmtInsertCommands = "insert_commands"
+	stmtInsertEvent    = "insert_event"
+	stmtUpsertStream   = "upsert_stream"
+	stmtInsertCommand  = "insert_command"
 	stmtUpdateHead     = "update_head"
 	stmtNotify         = "notify"
 )

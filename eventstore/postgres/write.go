@@ -49,7 +49,16 @@ func (l *ledger) sendEvents(send sendFunc) {
 	if len(l.events) == 0 {
 		return
 	}
-	send(stmtInsertEvents, eventParameters(l.events)...)
+	if len(l.events) == 1 {
+		send(stmtInsertEvent, singleEvent(&l.events[0])...)
+	} else {
+		send(stmtInsertEvents, eventParameters(l.events)...)
+	}
+	l.sendStreams(send)
+	send(stmtUpdateHead, putInt8(nil, int64(l.head)), putTime(nil, l.recordedAt))
+}
+
+func (l *ledger) sendStreams(send sendFunc) {
 	var kinds, ids []string
 	var versions, first, last []int64
 	for id, row := range l.streams {
@@ -59,8 +68,11 @@ func (l *ledger) sendEvents(send sendFunc) {
 			first, last = append(first, int64(row.firstPosition)), append(last, int64(row.lastPosition))
 		}
 	}
+	if len(ids) == 1 {
+		send(stmtUpsertStream, []byte(kinds[0]), []byte(ids[0]), putInt8(nil, versions[0]), putInt8(nil, first[0]), putInt8(nil, last[0]))
+		return
+	}
 	send(stmtUpsertStreams, textArray(kinds), textArray(ids), int8Array(versions), int8Array(first), int8Array(last))
-	send(stmtUpdateHead, putInt8(nil, int64(l.head)), putTime(nil, l.recordedAt))
 }
 
 func (l *ledger) sendClaims(send sendFunc) {
@@ -101,7 +113,11 @@ func (l *ledger) sendVault(send sendFunc) {
 
 func (l *ledger) sendCommands(send sendFunc) {
 	n := len(l.newCommands)
-	if n == 0 {
+	switch n {
+	case 0:
+		return
+	case 1:
+		send(stmtInsertCommand, l.singleCommand(&l.newCommands[0])...)
 		return
 	}
 	keys, positions, forever := make([]uuid.UUID, n), make([]int64, n), make([]bool, n)

@@ -33,7 +33,7 @@ func main() {
 }
 
 func harness(ctx context.Context) error {
-	short := flag.Bool("short", false, "about half a minute instead of three")
+	short := flag.Bool("short", false, "half a minute to one instead of three")
 	jsonFile := flag.String("json", "", "also write the figures to this file")
 	seed := flag.Int64("seed", time.Now().UnixNano(), "of everything random, to repeat a run")
 	flag.Parse()
@@ -64,7 +64,7 @@ type length struct {
 }
 
 var (
-	full  = length{perCell: 10 * time.Second, warmUp: 3 * time.Second, stress: 60 * time.Second, kills: 4 * time.Second}
+	full  = length{perCell: 8 * time.Second, warmUp: 3 * time.Second, stress: 40 * time.Second, kills: 4 * time.Second}
 	brief = length{perCell: 1500 * time.Millisecond, warmUp: time.Second, stress: 10 * time.Second, kills: 2 * time.Second}
 )
 
