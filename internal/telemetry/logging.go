@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -89,13 +91,24 @@ var secretWords = []string{"password", "secret", "token", "authorization", "cook
 
 // redact is a slog ReplaceAttr. It is a net under careful code, not a licence to log secrets.
 func redact(_ []string, attribute slog.Attr) slog.Attr {
-	name := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(attribute.Key))
-	for _, word := range secretWords {
-		if strings.Contains(name, word) {
-			return slog.String(attribute.Key, "[redacted]")
-		}
+	if soundsSecret(attribute.Key) {
+		return slog.String(attribute.Key, "[redacted]")
 	}
 	return attribute
+}
+
+// judged remembers what soundsSecret found: attribute names are constants of the program, so there are few, and every line of
+// the log asks for all of its own.
+var judged sync.Map
+
+func soundsSecret(key string) bool {
+	if known, ok := judged.Load(key); ok {
+		return known.(bool)
+	}
+	name := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
+	isSecret := slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(name, word) })
+	judged.Store(key, isSecret)
+	return isSecret
 }
 
 // asPeerTube names the members as PeerTube's log does: timestamp, level in small letters, message.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jackc/pgx/v5"
 
 	"vidilog/domain/kernel"
@@ -97,7 +98,7 @@ func listStatement(f Filter) (string, []any) {
 	fill := []string{"{dir}", f.direction(), "{where}", where, "{limit}", strconv.Itoa(count), "{offset}", offset, "{end}", end}
 	if f.Sort == ByTrending {
 		fill = append(fill, "{since}", strconv.Itoa(Day(f.TrendingSince)))
-		return strings.NewReplacer(fill...).Replace(listTrendingVideos), c.args
+		return filled(listTrendingVideos, fill), c.args
 	}
 	o := orders[f.sort()]
 	from, number := "videos v", "v.number"
@@ -105,7 +106,23 @@ func listStatement(f Filter) (string, []any) {
 		from, number = "video_counters c join videos v on v.id = c.video_id", "c.number"
 	}
 	fill = append(fill, "{by}", o.by, "{from}", from, "{number}", number)
-	return strings.NewReplacer(fill...).Replace(listVideos), c.args
+	return filled(listVideos, fill), c.args
+}
+
+// statementsKept bounds the composed statements that are remembered; they depend on the shape of a filter, hardly on its values.
+const statementsKept = 512
+
+var statements, _ = lru.New[string, string](statementsKept) // fails for sizes below 1 only
+
+// filled puts the parts into a template. Composing costs as much as running the front page's statement, so it is done once.
+func filled(template string, fill []string) string {
+	key := strings.Join(fill, "\x00") + "\x00" + template
+	if known, ok := statements.Get(key); ok {
+		return known
+	}
+	composed := strings.NewReplacer(fill...).Replace(template)
+	statements.Add(key, composed)
+	return composed
 }
 
 func scanKey(row pgx.CollectableRow) (k Key, err error) {

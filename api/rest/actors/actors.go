@@ -126,9 +126,10 @@ func (a *API) channelVideos(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) list(w http.ResponseWriter, r *http.Request, f catalog.Filter) error {
-	page, err := a.Catalog.ListVideos(r.Context(), f)
+	body, err := a.Videos.Page(r.Context(), f)
 	if err != nil {
 		return err
 	}
-	return a.Videos.Write(w, r, f, page, false)
+	httpx.JSONBytes(w, r, http.StatusOK, body)
+	return nil
 }

@@ -126,11 +126,12 @@ func (a *API) videos(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := a.Catalog.MyVideos(r.Context(), authn.Caller(r).UserID, f)
+	body, err := a.Videos.OwnPage(r.Context(), authn.Caller(r).UserID, f)
 	if err != nil {
 		return err
 	}
-	return a.Videos.Write(w, r, f, page, true)
+	httpx.JSONBytes(w, r, http.StatusOK, body)
+	return nil
 }
 
 // quota answers GET /api/v1/users/me/video-quota-used, in bytes.

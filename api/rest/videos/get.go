@@ -5,34 +5,33 @@ import (
 	"net/http"
 
 	"vidilog/api/authn"
+	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 )
 
 // get answers GET /api/v1/videos/{id}.
-func (a *API) get(w http.ResponseWriter, r *http.Request) error {
+func (a *API) get(r *http.Request) ([]byte, error) {
 	ref, hasUUID, err := reference(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	key, err := a.Catalog.VideoKey(r.Context(), ref)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := visible(r, key, hasUUID); err != nil {
-		return err
+		return nil, err
 	}
 	fragments, err := a.fragments(r.Context(), []catalog.Key{key}, inFull)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(fragments[0].Head()) == 0 { // deleted between the two reads
-		_, err := a.Catalog.VideoKey(r.Context(), ref)
-		return err
+		return nil, kernel.NotFound("Video not found")
 	}
-	httpx.JSONBytes(w, r, http.StatusOK, fragments[0].Append(nil, key.Counters, 0))
-	return nil
+	return fragments[0].Append(nil, key.Counters, 0), nil
 }
 
 // description answers GET /api/v1/videos/{id}/description, which old clients ask for.

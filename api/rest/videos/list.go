@@ -13,7 +13,6 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
-	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 )
 
@@ -78,27 +77,36 @@ func audience(r *http.Request, f *catalog.Filter, include *int) error {
 }
 
 // list answers GET /api/v1/videos.
-func (a *API) list(w http.ResponseWriter, r *http.Request) error {
+func (a *API) list(r *http.Request) ([]byte, error) {
 	f, err := FilterOf(r, decode.QueryOf(r))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	page, err := a.Catalog.ListVideos(r.Context(), f)
-	if err != nil {
-		return err
-	}
-	return a.Write(w, r, f, page, false)
+	return a.Page(r.Context(), f)
 }
 
-// Write answers a page of videos; own lists show states as well.
-func (a *API) Write(w http.ResponseWriter, r *http.Request, f catalog.Filter, page catalog.Page, own bool) error {
-	as := inList
-	if own {
-		as = inOwnList
-	}
-	fragments, err := a.fragments(r.Context(), page.Keys, as)
+// Page encodes a page of videos.
+func (a *API) Page(ctx context.Context, f catalog.Filter) ([]byte, error) {
+	page, err := a.Catalog.ListVideos(ctx, f)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	return a.encodePage(ctx, f, page, inList)
+}
+
+// OwnPage encodes a page of somebody's own videos, which shows their states as well.
+func (a *API) OwnPage(ctx context.Context, owner kernel.UserID, f catalog.Filter) ([]byte, error) {
+	page, err := a.Catalog.MyVideos(ctx, owner, f)
+	if err != nil {
+		return nil, err
+	}
+	return a.encodePage(ctx, f, page, inOwnList)
+}
+
+func (a *API) encodePage(ctx context.Context, f catalog.Filter, page catalog.Page, as form) ([]byte, error) {
+	fragments, err := a.fragments(ctx, page.Keys, as)
+	if err != nil {
+		return nil, err
 	}
 	body := make([]byte, 0, 2048*len(page.Keys)+64)
 	body = append(body, '{')
@@ -115,8 +123,7 @@ func (a *API) Write(w http.ResponseWriter, r *http.Request, f catalog.Filter, pa
 		}
 		body = fragments[i].Append(body, key.Counters, 0)
 	}
-	httpx.JSONBytes(w, r, http.StatusOK, append(body, "]}"...))
-	return nil
+	return append(body, "]}"...), nil
 }
 
 // fragments answers the encoded videos of keys, from the cache where it has them.

@@ -42,8 +42,9 @@ type API struct {
 	Prober   Prober
 	Files    Store
 	Logger   *slog.Logger
-	// Fragments keeps encoded videos.
+	// Fragments keeps encoded videos, Anonymous whole answers to people who have not logged in.
 	Fragments *Fragments
+	Anonymous *respond.Anonymous
 	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
@@ -59,14 +60,14 @@ func (a *API) Router() *mux.Router {
 	on := func(method, path, operation string, handler http.Handler) {
 		r.Handle("/api/v1/videos"+path, httpx.WithOperation(operation, handler)).Methods(method)
 	}
-	list := respond.MinPosition(a.Writes.Waiter, a.Writes.Models, respond.Handler(a.list))
+	list := respond.MinPosition(a.Writes.Waiter, a.Writes.Models, a.Anonymous.Handler(a.list))
 	on(http.MethodGet, "", "getVideos", list)
 	on(http.MethodGet, "/categories", "getCategories", vocabulary(shape.Categories()))
 	on(http.MethodGet, "/licences", "getLicences", vocabulary(shape.Licences()))
 	on(http.MethodGet, "/languages", "getLanguages", vocabulary(shape.Languages()))
 	on(http.MethodGet, "/privacies", "getPrivacies", vocabulary(shape.Privacies()))
 	on(http.MethodPost, "/upload", "uploadLegacy", authn.Required(respond.Handler(a.upload)))
-	on(http.MethodGet, "/{id}", "getVideo", respond.MinPosition(a.Writes.Waiter, a.Writes.Models, respond.Handler(a.get)))
+	on(http.MethodGet, "/{id}", "getVideo", respond.MinPosition(a.Writes.Waiter, a.Writes.Models, a.Anonymous.Handler(a.get)))
 	on(http.MethodPut, "/{id}", "putVideo", authn.Required(respond.Handler(a.update)))
 	on(http.MethodDelete, "/{id}", "delVideo", authn.Required(respond.Handler(a.remove)))
 	on(http.MethodGet, "/{id}/description", "getVideoDesc", respond.Handler(a.description))
