@@ -292,7 +292,8 @@ func (v *server) run(ctx context.Context) error {
 	httpServer := &http.Server{Handler: web, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		if err := httpServer.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		// At the end the listener is closed first, so that Serve may see that before it hears of Shutdown.
+		if err := httpServer.Serve(listener); running.Err() == nil && !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil
