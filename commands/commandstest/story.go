@@ -18,7 +18,7 @@ import (
 // Person is somebody with an account and a channel.
 type Person struct {
 	commandsuser.Created
-	commands.Caller
+	Caller commands.Caller
 }
 
 // Person creates somebody.

@@ -69,7 +69,7 @@ func handleCreate(ctx context.Context, w *commands.Work, c Create) (Created, err
 	if err := mayGive(w.Caller, c.Role); err != nil {
 		return Created{}, err
 	}
-	if c.ChannelHandle == c.Username {
+	if c.ChannelHandle != "" && c.ChannelHandle == c.Username {
 		return Created{}, kernel.Invalid("channelName", "Channel name cannot be the same as user username.")
 	}
 	if c.ChannelHandle == "" {

@@ -1,0 +1,51 @@
+package instance_test
+
+import (
+	"context"
+	"encoding/json"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"vidilog/commands/commandstest"
+	"vidilog/commands/instance"
+	"vidilog/domain/kernel"
+	"vidilog/domain/user"
+)
+
+var _ = Describe("The instance", func() {
+	ctx := context.Background()
+	var world *commandstest.World
+	var handlers *instance.Handlers
+	BeforeEach(func() { world = commandstest.New(); handlers = instance.New(world.Bus) })
+	first := instance.Initialise{ClientID: "client", ClientSecret: "hush", PublicKey: "PEM", PrivateKeyPEM: []byte("sesame")}
+
+	It("has no client before its first start", func() {
+		_, _, found, err := handlers.Client(ctx)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(found).To(BeFalse())
+	})
+	It("draws client and keys once", func() {
+		Expect(handlers.Initialise(ctx, commandstest.System, first)).To(HaveField("Position", BeEquivalentTo(1)))
+		Expect(handlers.Initialise(ctx, commandstest.System, instance.Initialise{ClientID: "other", ClientSecret: "other"})).NotTo(BeNil())
+		id, secret, found, err := handlers.Client(ctx)
+		Expect(err).NotTo(HaveOccurred())
+		Expect([]any{id, secret, found}).To(Equal([]any{"client", "hush", true}))
+		Expect(world.All()).To(HaveLen(1))
+		Expect(string(world.All()[0].Payload)).NotTo(Or(ContainSubstring("hush"), ContainSubstring("sesame")))
+		Expect(world.Holder("actor-name", "peertube")).To(Equal(kernel.TheInstance.Stream().String()))
+	})
+	It("records its configuration when it differs", func() {
+		for _, text := range []string{`{"a":1}`, `{"a":1}`, `{"a":2}`} {
+			Expect(handlers.Configure(ctx, commandstest.System, instance.Configure{Configuration: json.RawMessage(text)})).NotTo(BeNil())
+		}
+		Expect(world.All()).To(HaveLen(2))
+	})
+	It("is nobody's but the server's", func() {
+		admin := world.Person("root", user.Administrator)
+		_, err := handlers.Configure(ctx, admin.Caller, instance.Configure{Configuration: json.RawMessage(`{}`)})
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+		_, err = handlers.Initialise(ctx, admin.Caller, first)
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+	})
+})

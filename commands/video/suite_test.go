@@ -1,0 +1,13 @@
+package video_test
+
+import (
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+)
+
+func TestVideo(t *testing.T) {
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "Commands on videos")
+}

@@ -1,0 +1,4 @@
+package process
+
+// Dispatch is dispatch for the test that every intent has a command.
+var Dispatch = dispatch
