@@ -289,6 +289,10 @@ func (v *server) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Before the first answer: who hears that the server is ready may count on its work being taken up.
+	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
 	httpServer := &http.Server{Handler: web, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -300,9 +304,6 @@ func (v *server) run(ctx context.Context) error {
 	})
 	group.Go(func() error { return v.router.Run(running) })
 	group.Go(func() error { return v.worker.Run(running) })
-	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
-		return err
-	}
 	group.Go(func() error {
 		<-running.Done()
 		_ = listener.Close()

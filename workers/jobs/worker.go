@@ -65,12 +65,8 @@ var kinds = []string{string(job.WebVideoTranscoding), string(job.HLSTranscoding)
 
 // Run works until ctx ends. Jobs that run then are given back.
 func (w *Worker) Run(ctx context.Context) error {
-	freed, err := w.Table.FreeOwn(ctx)
-	if err != nil {
+	if err := w.freeOwn(ctx); err != nil {
 		return err
-	}
-	if freed > 0 {
-		w.Logger.Info("media jobs of the last run are free again", "jobs", freed)
 	}
 	var slots sync.WaitGroup
 	for n := range max(1, w.Concurrency) {
@@ -78,6 +74,25 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	slots.Wait()
 	return ctx.Err()
+}
+
+// freeOwn frees what the last run held. A database that is away for a moment is waited for, as later in a slot.
+func (w *Worker) freeOwn(ctx context.Context) error {
+	for {
+		freed, err := w.Table.FreeOwn(ctx)
+		if err == nil {
+			if freed > 0 {
+				w.Logger.Info("media jobs of the last run are free again", "jobs", freed)
+			}
+			return nil
+		}
+		w.Logger.Error("media jobs of the last run cannot be freed", "error", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(troublePause):
+		}
+	}
 }
 
 // slot does one job after the other.
