@@ -1,0 +1,179 @@
+package crash_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"syscall"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"vidilog/test/e2e/instance"
+)
+
+// patience is how long what was acknowledged may take to be published after a restart: the promise is 60 s beyond ffmpeg's
+// time, which is a second or two for this film on an idle machine.
+const patience = 70 * time.Second
+
+// with is a failpoint's entry of the environment variable: "name@2" and "kill" become "name=kill@2".
+func with(point, action string) string {
+	name, hit, counted := strings.Cut(point, "@")
+	if counted {
+		hit = "@" + hit
+	}
+	return name + "=" + action + hit
+}
+
+// start starts the server, whatever the spec before has left running.
+func start(environment ...string) {
+	GinkgoHelper()
+	Expect(house.Kill()).To(Succeed())
+	Expect(house.Start(environment...)).To(Succeed())
+}
+
+// restart starts the server without failpoints and waits until it has nothing to do.
+func restart(ctx context.Context) {
+	GinkgoHelper()
+	start()
+	settle(ctx)
+}
+
+// settle waits until nothing is pending and every consumer has noted so: a consumer that had not would do it at the next
+// start, when another failpoint waits for something else.
+func settle(ctx context.Context) {
+	GinkgoHelper()
+	Eventually(unsettled).WithContext(ctx).WithTimeout(patience).WithPolling(100*time.Millisecond).
+		Should(BeZero(), "jobs, events that are not dealt with, and events of this moment")
+	head, err := house.Head(ctx)
+	Expect(err).NotTo(HaveOccurred())
+	Eventually(house.Groups).WithContext(ctx).WithTimeout(10 * time.Second).WithPolling(200 * time.Millisecond).
+		Should(HaveEach(And(HaveField("Checkpoint", head), HaveField("Parked", 0))))
+}
+
+// unsettled counts what is pending. Jobs and events are counted one after the other, and a job that ends in between asks for
+// the next one by an event: only when the log stands still meanwhile is nothing nothing.
+func unsettled(ctx context.Context) (int64, error) {
+	if pending, err := root.Pending(ctx); err != nil || pending > 0 {
+		return pending, err
+	}
+	before, err := house.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	pending, err := root.Pending(ctx)
+	if err != nil {
+		return 0, err
+	}
+	after, err := house.Head(ctx)
+	return pending + after - before, err
+}
+
+// sent is an upload under way.
+type sent struct {
+	done chan struct{}
+	err  error
+}
+
+// send begins an upload.
+func send(ctx context.Context, name string) *sent {
+	s := &sent{done: make(chan struct{})}
+	go func() {
+		defer close(s.done)
+		_, s.err = root.Upload(ctx, film, name)
+	}()
+	return s
+}
+
+// half begins an upload and stops in the middle of its body; finish sends the rest.
+func half(ctx context.Context, name string) (s *sent, finish func()) {
+	GinkgoHelper()
+	fields := []string{"name", name, "channelId", "1", "privacy", "1", "waitTranscoding", "true"}
+	body, contentType, err := instance.Form(fields, "videofile", film)
+	Expect(err).NotTo(HaveOccurred())
+	reader, writer := io.Pipe()
+	s = &sent{done: make(chan struct{})}
+	go func() {
+		defer close(s.done)
+		_, s.err = root.Send(ctx, reader, contentType)
+		_ = reader.CloseWithError(io.ErrClosedPipe) // nobody reads any more
+	}()
+	first := bytes.NewReader(body.Next(body.Len() / 2))
+	_, err = io.Copy(writer, first)
+	Expect(err).NotTo(HaveOccurred())
+	return s, func() {
+		_, _ = io.Copy(writer, body) // fails when the server has gone, which is what some specs are about
+		_ = writer.Close()
+	}
+}
+
+// isAcknowledged waits for the upload's answer and says whether it was 200.
+func (s *sent) isAcknowledged() bool {
+	GinkgoHelper()
+	Eventually(s.done).WithTimeout(time.Minute).Should(BeClosed(), "the upload ends")
+	return s.err == nil
+}
+
+// killedByItself waits until the failpoint has killed the server. A failpoint that is never hit would prove nothing.
+func killedByItself() {
+	GinkgoHelper()
+	Eventually(house.Ended()).WithTimeout(time.Minute).Should(BeClosed(), "the failpoint is hit")
+	Expect(house.WasKilled()).To(BeTrue(), "the server ended in another way than by its failpoint")
+	Eventually(ffmpegs).WithTimeout(5*time.Second).Should(BeEmpty(), "ffmpeg ends with the server")
+}
+
+// killDatabase kills the postmaster; the server must go on and start another.
+func killDatabase() {
+	GinkgoHelper()
+	postmaster := house.Postmaster()
+	Expect(postmaster).NotTo(BeZero())
+	Expect(syscall.Kill(postmaster, syscall.SIGKILL)).To(Succeed())
+	DeferCleanup(func() {
+		Expect(house.Postmaster()).NotTo(Equal(postmaster), "another PostgreSQL runs")
+	})
+}
+
+func ffmpegs() []instance.Process {
+	var list []instance.Process
+	for _, p := range house.Processes() {
+		if strings.Contains(p.Command, "ffmpeg") {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// find answers the video of this name as the API lists it.
+func find(ctx context.Context, name string) instance.Video {
+	GinkgoHelper()
+	found := named(ctx, name)
+	Expect(found).To(HaveLen(1), "videos called %q", name)
+	return found[0]
+}
+
+func named(ctx context.Context, name string) []instance.Video {
+	GinkgoHelper()
+	videos, err := root.Mine(ctx)
+	Expect(err).NotTo(HaveOccurred())
+	var found []instance.Video
+	for _, v := range videos {
+		if v.Name == name {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+// events are those of a type that a video's upload has set in motion.
+func events(ctx context.Context, uuid, kind string) ([]instance.Event, error) {
+	all, err := house.Events(ctx, "video-"+uuid)
+	var found []instance.Event
+	for _, e := range all {
+		if e.Type == kind {
+			found = append(found, e)
+		}
+	}
+	return found, err
+}
