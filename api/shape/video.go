@@ -162,6 +162,9 @@ func truncated(description *string) *string {
 		return description
 	}
 	cut := units[:truncatedLength-len("...")]
+	if last := rune(cut[len(cut)-1]); last >= 0xD800 && last < 0xDC00 {
+		cut = cut[:len(cut)-1] // the first half of a character
+	}
 	end := len(cut)
 	for i := len(cut) - 1; i >= 0; i-- {
 		if cut[i] == ' ' || cut[i] == '\n' || cut[i] == ',' {

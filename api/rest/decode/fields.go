@@ -50,6 +50,7 @@ func (f *Fields) Text(name string) (value *string, given bool) {
 		if v == "null" {
 			return nil, true
 		}
+		v = kernel.CleanText(v)
 		return &v, true
 	case float64:
 		text := strconv.FormatFloat(v, 'f', -1, 64)
@@ -108,7 +109,7 @@ func (f *Fields) Texts(name string) (value []string, given bool) {
 		if v == "" || v == "null" {
 			return nil, true
 		}
-		return []string{v}, true
+		return []string{kernel.CleanText(v)}, true
 	case []any:
 		list := make([]string, 0, len(v))
 		for _, element := range v {
@@ -117,7 +118,7 @@ func (f *Fields) Texts(name string) (value []string, given bool) {
 				f.Refuse(name, "must be a list of texts")
 				return nil, false
 			}
-			list = append(list, text)
+			list = append(list, kernel.CleanText(text))
 		}
 		return list, true
 	}
@@ -133,8 +134,9 @@ func (f *Fields) Time(name string) (value *time.Time, given bool) {
 	}
 	for _, layout := range []string{time.RFC3339Nano, time.RFC3339, "2006-01-02"} {
 		if t, err := time.Parse(layout, *text); err == nil {
-			t = t.UTC().Truncate(time.Millisecond)
-			return &t, true
+			if t = t.UTC().Truncate(time.Millisecond); t.Year() >= 0 && t.Year() <= 9999 { // others are no JSON
+				return &t, true
+			}
 		}
 	}
 	f.Refuse(name, "must be a date and time, such as 2026-11-20T12:00:00Z")

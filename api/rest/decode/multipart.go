@@ -88,7 +88,7 @@ func clientFileName(part *multipart.Part) (string, bool) {
 		return "", false
 	}
 	name, isFile := params["filename"]
-	name = filepath.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = filepath.Base(strings.ReplaceAll(kernel.CleanText(name), `\`, "/"))
 	if len(name) > maxNameBytes {
 		extension := filepath.Ext(name)
 		if len(extension) > 16 {

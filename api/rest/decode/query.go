@@ -33,7 +33,7 @@ func (q *Query) Refuse(name, message string) {
 func (q *Query) Has(name string) bool { return q.values.Get(name) != "" }
 
 // Text answers a text, empty for none.
-func (q *Query) Text(name string) string { return q.values.Get(name) }
+func (q *Query) Text(name string) string { return kernel.CleanText(q.values.Get(name)) }
 
 // Limits of pages; PeerTube's (PAGINATION.GLOBAL).
 const (
@@ -114,12 +114,12 @@ func (q *Query) Texts(name string) []string {
 	for _, key := range []string{name, name + "[]"} {
 		for _, value := range q.values[key] {
 			if value != "" {
-				list = append(list, value)
+				list = append(list, kernel.CleanText(value))
 			}
 		}
 	}
 	for i := 0; i < maxList && q.values.Has(name+"["+strconv.Itoa(i)+"]"); i++ {
-		list = append(list, q.values.Get(name+"["+strconv.Itoa(i)+"]"))
+		list = append(list, q.Text(name+"["+strconv.Itoa(i)+"]"))
 	}
 	if len(list) > maxList {
 		q.Refuse(name, "Should have at most 100 elements")
