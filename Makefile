@@ -81,10 +81,14 @@ test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)
 
 ##@ Measure
-.PHONY: bench bench-heart
+.PHONY: bench bench-heart bench-endpoints
 
-bench: ## Go benchmarks: make bench PKG=./eventstore/... ARGS='-benchtime 3s'
-	@go test -run '^$$' -bench . -benchmem -p 1 $(PKG) $(ARGS)
+bench: ## Go benchmarks, and all endpoints; benchmarks of one package: make bench PKG=./eventstore/... ARGS='-benchtime 3s'
+	@go test -run '^$$' -bench . -benchtime 1s -benchmem -p 1 $(PKG) $(ARGS)
+	@[ '$(PKG)' != ./... ] || test/bench/endpoints
+
+bench-endpoints: ## Requests/s, latency and memory of a fresh instance: make bench-endpoints VIDEOS=1000 ARGS='--time 10s'
+	@test/bench/endpoints $(ARGS)
 
 bench-heart: ## Event store, projections and process managers under load and kill -9; prints the figures of docs/benchmarks.md
 	@go run ./test/heart $(ARGS)

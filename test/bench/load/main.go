@@ -94,6 +94,11 @@ func run(ctx context.Context, o options) error {
 	}
 	report.Videos = stage.total
 	for _, k := range chosen(kinds(stage, o), o.Only) {
+		if k.rested {
+			if err := stage.settle(ctx); err != nil {
+				return err
+			}
+		}
 		f := measure(ctx, k, o)
 		if ctx.Err() != nil {
 			return ctx.Err()
