@@ -100,10 +100,10 @@ var _ = Describe("Faults around the log", func() {
 		Expect(events).To(HaveLen(1))
 	})
 	It("tell a caller whose time ends during the commit to ask again", func() {
-		Expect(failpoint.Arm("append.after-commit=sleep:200ms")).To(Succeed())
+		Expect(failpoint.Arm("append.after-commit=sleep:3s")).To(Succeed())
 		DeferCleanup(func() { Expect(failpoint.Arm("")).To(Succeed()) })
 		a := note("a", eventstore.None(), 1)
-		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(context.Background(), 1500*time.Millisecond) // long enough to get to the commit
 		defer cancel()
 		_, err := store.Append(ctx, a)
 		Expect(err).To(MatchError(eventstore.ErrOutcomeUnknown))

@@ -55,7 +55,7 @@ func (c *construction) register(ctx context.Context, orphan *Build, purpose stri
 	e := c.engine
 	if orphan != nil {
 		c.build = *orphan
-		c.lock, err = e.lock(ctx, buildLock(c.build.Schema))
+		c.lock, err = e.lockSoon(ctx, buildLock(c.build.Schema))
 		return err
 	}
 	if c.lock, err = e.database.connect(ctx, RegistrySchema, "build", nil); err != nil {
@@ -88,6 +88,25 @@ func (e *Engine) lock(ctx context.Context, id int64) (*pgx.Conn, error) {
 }
 
 var errLocked = errors.New("another process is at it")
+
+// releaseWithin is how long the server may take to end a session whose client is gone, be it killed or closed a moment ago:
+// only then are its locks free.
+const releaseWithin = 10 * time.Second
+
+// lockSoon is lock with some patience, for a lock whose holder was just seen to be gone.
+func (e *Engine) lockSoon(ctx context.Context, id int64) (*pgx.Conn, error) {
+	for until := time.Now().Add(releaseWithin); ; {
+		conn, err := e.lock(ctx, id)
+		if !errors.Is(err, errLocked) || time.Now().After(until) {
+			return conn, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
 
 func (c *construction) close() {
 	if c.writer != nil {
