@@ -1,0 +1,74 @@
+package e2e_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"vidilog/test/e2e/instance"
+	"vidilog/workers/media/mediatest"
+)
+
+// shotsVariable names a folder for the screenshots; without it they go with the test's other files.
+const shotsVariable = "SCREENSHOTS"
+
+var _ = Describe("A person with a browser", Ordered, func() {
+	It("logs in, uploads, sees the transcoding, watches, and the browser has nothing to complain about", func(ctx SpecContext) {
+		client := browserTools()
+		h := begin(ctx, "slice")
+		page, err := h.Anonymous().Do(ctx, "GET", "/", nil)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(string(page.Body)).To(ContainSubstring("/client/assets/"),
+			"the web client is not built into the binary: run make client, then this test again")
+
+		shots := os.Getenv(shotsVariable)
+		if shots == "" {
+			shots = filepath.Join(folder, "screenshots")
+		}
+		film := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 640, Height: 360, Seconds: 6, Audio: "aac"})
+		slice := exec.CommandContext(ctx, "node", "slice.mjs")
+		slice.Dir = client
+		slice.Env = append(os.Environ(),
+			"BASE_URL="+h.URL(), "ROOT_PASSWORD="+instance.RootPassword, "VIDEO_FILE="+film, "OUT="+shots)
+		said, err := slice.CombinedOutput()
+		GinkgoWriter.Printf("%s", said)
+		Expect(err).NotTo(HaveOccurred(), "%s", said)
+		Expect(filepath.Glob(filepath.Join(shots, "watch*.png"))).NotTo(BeEmpty())
+	}, SpecTimeout(8*time.Minute))
+})
+
+// browserTools makes sure that everything the browser's script needs is there, and answers its folder.
+func browserTools() string {
+	GinkgoHelper()
+	for _, tool := range []string{"node", "npm"} {
+		Expect(exec.LookPath(tool)).NotTo(BeEmpty(), "the test in a browser needs %s: apt-get install nodejs npm", tool)
+	}
+	Expect(chromium()).NotTo(BeEmpty(), "the test in a browser needs Chromium: apt-get install chromium, or set CHROMIUM to its path")
+	root, err := instance.Root()
+	Expect(err).NotTo(HaveOccurred())
+	folder := filepath.Join(root, "client", "e2e")
+	if _, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core")); err == nil {
+		return folder
+	}
+	install := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	install.Dir = folder
+	output, err := install.CombinedOutput()
+	Expect(err).NotTo(HaveOccurred(), "npm ci in client/e2e: %s", output)
+	return folder
+}
+
+func chromium() string {
+	if path := os.Getenv("CHROMIUM"); path != "" {
+		return path
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
