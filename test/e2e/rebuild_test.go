@@ -111,11 +111,9 @@ func (l *load) read(ctx context.Context, address string) {
 		return // ended by the test
 	}
 	l.count.Add(1)
-	what := ""
+	what := difference(l.before[address], answer)
 	if err != nil {
 		what = err.Error()
-	} else {
-		what = difference(l.before[address], answer)
 	}
 	if what != "" {
 		l.mu.Lock()

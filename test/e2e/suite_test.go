@@ -23,12 +23,12 @@ func TestEndToEnd(t *testing.T) {
 
 var folder, binary string
 
-var _ = BeforeSuite(func() {
+var _ = BeforeSuite(func(ctx SpecContext) {
 	var err error
 	folder, err = instance.Folder()
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(os.RemoveAll, folder)
-	binary, err = instance.Build(folder)
+	binary, err = instance.Build(ctx, folder)
 	Expect(err).NotTo(HaveOccurred())
 })
 
@@ -43,7 +43,7 @@ func begin(ctx context.Context, name string) *house {
 	GinkgoHelper()
 	place := filepath.Join(folder, name)
 	Expect(os.Mkdir(place, 0o755)).To(Succeed())
-	i, err := instance.New(binary, place)
+	i, err := instance.New(ctx, binary, place)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(i.CleanUp)
 	DeferCleanup(func() {

@@ -1,6 +1,7 @@
 package instance
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,7 +13,7 @@ const BinaryVariable = "TEST_BINARY"
 
 // Build compiles the binary into a folder and answers its path, so that what is tested is what lies in the source tree. It is
 // built as tests are: packages that the tests share with it are compiled once.
-func Build(folder string) (string, error) {
+func Build(ctx context.Context, folder string) (string, error) {
 	if given := os.Getenv(BinaryVariable); given != "" {
 		return filepath.Abs(given)
 	}
@@ -21,7 +22,7 @@ func Build(folder string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(folder, "vidilog")
-	command := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "./cmd/vidilog")
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", binary, "./cmd/vidilog")
 	command.Dir = root
 	if output, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build ./cmd/vidilog: %w\n%s", err, output)

@@ -28,8 +28,8 @@ type Instance struct {
 }
 
 // New prepares an instance below a folder of Folder; nothing runs yet.
-func New(binary, folder string) (*Instance, error) {
-	address, err := freeAddress()
+func New(ctx context.Context, binary, folder string) (*Instance, error) {
+	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,12 +39,13 @@ func New(binary, folder string) (*Instance, error) {
 }
 
 // freeAddress lets the kernel choose a port.
-func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddress(ctx context.Context) (string, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}
-	defer listener.Close() //nolint:errcheck // nobody has connected
+	defer listener.Close()
 	return listener.Addr().String(), nil
 }
 
@@ -58,9 +59,9 @@ func (i *Instance) Start(environment ...string) error {
 	if err != nil {
 		return err
 	}
-	defer log.Close() //nolint:errcheck // the child has it
+	defer log.Close()
 	fmt.Fprintf(log, "---- start %s\n", strings.Join(environment, " "))
-	command := exec.Command(i.Binary, "serve", "--data", i.Data, "--listen", i.Address)
+	command := exec.Command(i.Binary, "serve", "--data", i.Data, "--listen", i.Address) //nolint:noctx // it outlives the step that starts it
 	command.Env = append(append(withoutOurs(os.Environ()), "PT_INITIAL_ROOT_PASSWORD="+RootPassword), environment...)
 	command.Stdout, command.Stderr = log, log
 	// A signal of the terminal must not reach the server: tests say when it ends.
@@ -88,21 +89,19 @@ func withoutOurs(environment []string) []string {
 }
 
 func (i *Instance) waitReady(limit time.Duration) error {
-	for deadline := time.Now().Add(limit); ; {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	client := i.Anonymous()
+	for {
 		select {
 		case <-i.ended:
 			return fmt.Errorf("the server ended before it served (%s)\n%s", i.process.ProcessState, i.Log(30))
+		case <-ctx.Done():
+			return fmt.Errorf("the server did not serve within %s\n%s", limit, i.Log(30))
 		case <-time.After(30 * time.Millisecond):
 		}
-		answer, err := http.Get(i.URL() + "/readyz")
-		if err == nil {
-			_ = answer.Body.Close()
-			if answer.StatusCode == http.StatusNoContent {
-				return nil
-			}
-		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("the server did not serve within %s\n%s", limit, i.Log(30))
+		if answer, err := client.Do(ctx, http.MethodGet, "/readyz", nil); err == nil && answer.Status == http.StatusNoContent {
+			return nil
 		}
 	}
 }

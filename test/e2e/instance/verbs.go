@@ -9,10 +9,15 @@ import (
 
 // Event is an event as `vidilog events` prints it.
 type Event struct {
-	Position int64           `json:"position"`
-	Stream   string          `json:"stream"`
-	Type     string          `json:"type"`
-	Payload  json.RawMessage `json:"payload"`
+	Position int64  `json:"position"`
+	Stream   string `json:"stream"`
+	Type     string `json:"type"`
+	EventID  string `json:"eventId"`
+	// Causation is the event that this one followed from; empty when a person's request came first.
+	Causation   string          `json:"causation"`
+	Correlation string          `json:"correlation"`
+	Actor       json.RawMessage `json:"actor"`
+	Payload     json.RawMessage `json:"payload"`
 }
 
 // Events are all events of a stream and of what the same requests set in motion.
