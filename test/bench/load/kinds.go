@@ -89,6 +89,9 @@ func reads(s *stage, i *instance, o options) []kind {
 			func() string { return "/api/v1/search/videos?count=15&search=" + pick(words) }),
 		read("activitypub", "GET /videos/watch/{uuid} as ActivityPub", activity,
 			func() string { return "/videos/watch/" + pick(s.uuids) }, "Accept", activityJSON),
+		// One video that many instances fetch at once, as after its publication; PeerTube keeps such an answer for a second.
+		read("activitypub-one", "GET /videos/watch/{uuid} as ActivityPub, always the same", activity,
+			func() string { return "/videos/watch/" + s.uuids[0] }, "Accept", activityJSON),
 		film,
 	}
 }
