@@ -137,7 +137,8 @@ func (b *Bus) fold(ctx context.Context, id kernel.StreamID, apply func(any, kern
 // Decide loads a stream, lets a verb of its aggregate decide and takes up the events.
 func Decide[S Aggregate[S]](ctx context.Context, w *Work, id kernel.StreamID, verb interface {
 	Decide(S) ([]kernel.Event, error)
-}) ([]kernel.Event, error) {
+},
+) ([]kernel.Event, error) {
 	s, err := open[S](ctx, w, id)
 	if err != nil {
 		return nil, err

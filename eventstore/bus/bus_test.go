@@ -44,7 +44,7 @@ var _ = Describe("A group", func() {
 		var now, most atomic.Int64
 		w.open(bus.Options{}).run(group("g"), func(_ context.Context, _ *message.Message, e eventstore.Event) error {
 			most.Store(max(most.Load(), now.Add(1)))
-			time.Sleep(50 * time.Microsecond) // work
+			time.Sleep(50 * time.Microsecond) //nolint:forbidigo // this is the handler's work; nobody waits for it
 			now.Add(-1)
 			d.write(e)
 			return nil

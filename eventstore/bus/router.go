@@ -94,10 +94,11 @@ func (l logger) Error(msg string, err error, fields watermill.LogFields) {
 	if msg == "Handler returned error" {
 		return
 	}
-	l.to.Error("watermill: "+msg, append(attributes(fields), "error", err)...)
+	l.to.Error("watermill", append(attributes(fields), "message", msg, "error", err)...)
 }
+
 func (l logger) Info(msg string, fields watermill.LogFields) {
-	l.to.Debug("watermill: "+msg, attributes(fields)...)
+	l.to.Debug("watermill", append(attributes(fields), "message", msg)...)
 }
 func (logger) Debug(string, watermill.LogFields) {}
 func (logger) Trace(string, watermill.LogFields) {}

@@ -78,7 +78,7 @@ func (s *session) run(ctx context.Context) error {
 	s.bus.enter(s)
 	defer s.bus.leave(s)
 
-	lanes, background := s.start(ctx)
+	lanes, background := s.start()
 	stopped := context.AfterFunc(ctx, s.stop)
 	defer stopped()
 	watchdog := context.AfterFunc(ctx, func() {
@@ -100,7 +100,7 @@ func (s *session) run(ctx context.Context) error {
 }
 
 // start runs the lanes, and beside them everything that a failure of which ends the session.
-func (s *session) start(ctx context.Context) (*sync.WaitGroup, *errgroup.Group) {
+func (s *session) start() (*sync.WaitGroup, *errgroup.Group) {
 	var lanes sync.WaitGroup
 	for range s.group.Lanes {
 		lanes.Go(s.lane)

@@ -116,7 +116,6 @@ type process struct {
 	*bus.Bus
 	w    *world
 	stop context.CancelFunc
-	end  chan error
 }
 
 func (w *world) open(options bus.Options) *process {

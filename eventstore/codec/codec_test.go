@@ -374,7 +374,7 @@ var _ = Describe("The origin of a request", func() {
 		Expect(err).NotTo(HaveOccurred())
 		origin, err := r.OpenOrigin("c", sealed)
 		Expect(err).NotTo(HaveOccurred())
-		Expect(len(origin.UserAgent)).To(Equal(codec.MaxUserAgentBytes))
+		Expect(origin.UserAgent).To(HaveLen(codec.MaxUserAgentBytes))
 		Expect(r.SealOrigin("user-1", "c", codec.Origin{})).To(BeNil())
 		Expect(r.OpenOrigin("c", nil)).To(Equal(codec.Origin{}))
 	})

@@ -45,7 +45,7 @@ var _ = Describe("Faults around the log", func() {
 		Entry("before commit", "append.before-commit"),
 		Entry("after commit, before it could answer", "append.after-commit"),
 	)
-	It("keep losers losers when the batch is sent again", func() {
+	It("do not turn losers into winners when the batch is sent again", func() {
 		mustAppend(store, note("a", eventstore.None(), 1))
 		Expect(failpoint.Arm("append.after-commit=error@1")).To(Succeed())
 		DeferCleanup(func() { Expect(failpoint.Arm("")).To(Succeed()) })

@@ -85,7 +85,7 @@ func connect(dsn string) *pgx.Conn {
 	return connection
 }
 
-// note is an append of events events to one stream.
+// note is an append of so many events to one stream.
 func note(stream string, expected eventstore.Expected, events int) eventstore.Append {
 	a := eventstore.Append{Command: eventstore.Command{
 		CommandKey:  eventstore.CommandKey{Actor: "user:ann", Type: "note", ID: uuid.NewString()},

@@ -1,8 +1,8 @@
 package storetest
 
 import (
-	. "github.com/onsi/ginkgo/v2" //nolint:revive // the suite reads as a specification
-	. "github.com/onsi/gomega"    //nolint:revive
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
 
 	"vidilog/eventstore"
 )
@@ -10,7 +10,7 @@ import (
 func describeClaims(log func() *subject) {
 	Describe("claiming", func() {
 		take := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.TakeClaim, key, owner) }
-		release := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.ReleaseClaim, key, owner) }
+		release := func(owner string) func(*eventstore.Append) { return claim(eventstore.ReleaseClaim, "news", owner) }
 		require := func(key, owner string) func(*eventstore.Append) { return claim(eventstore.RequireClaim, key, owner) }
 
 		It("gives a free claim to its owner", func() {
@@ -31,17 +31,17 @@ func describeClaims(log func() *subject) {
 		})
 		It("frees a released claim for others", func() {
 			log().append(take("news", "channel-1"))
-			log().append(release("news", "channel-1"))
+			log().append(release("channel-1"))
 			Expect(log().owner("news")).To(BeEmpty())
 			log().append(take("news", "channel-2"))
 			Expect(log().owner("news")).To(Equal("channel-2"))
 		})
 		It("lets nobody release what another holds", func() {
 			log().append(take("news", "channel-1"))
-			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("news"), Owner: "channel-1"}, release("news", "channel-2"))
+			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("news"), Owner: "channel-1"}, release("channel-2"))
 		})
 		It("leaves a free claim free when it is released", func() {
-			log().append(release("news", "channel-1"))
+			log().append(release("channel-1"))
 			Expect(log().owner("news")).To(BeEmpty())
 		})
 		It("requires a claim to be held by its owner", func() {
@@ -53,7 +53,7 @@ func describeClaims(log func() *subject) {
 		It("changes all claims or none", func() {
 			log().append(take("news", "channel-1"), take("sport", "channel-2"))
 			log().refuses(&eventstore.ClaimTaken{ClaimKey: handle("sport"), Owner: "channel-2"},
-				release("news", "channel-1"), take("art", "channel-1"), take("sport", "channel-1"))
+				release("channel-1"), take("art", "channel-1"), take("sport", "channel-1"))
 			Expect(log().owner("news")).To(Equal("channel-1"))
 			Expect(log().owner("art")).To(BeEmpty())
 		})

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"sync"
 
-	. "github.com/onsi/ginkgo/v2" //nolint:revive // the suite reads as a specification
-	. "github.com/onsi/gomega"    //nolint:revive
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
 
 	"vidilog/eventstore"
 )

@@ -65,7 +65,7 @@ type Outcome struct {
 // CompareOutcomes says how two outcomes of the same append differ, nil when they do not.
 func CompareOutcomes(got, want Outcome) error {
 	if !reflect.DeepEqual(got.Err, want.Err) {
-		return fmt.Errorf("error is %v, want %v", got.Err, want.Err)
+		return fmt.Errorf("error is %w, want %w", got.Err, want.Err)
 	}
 	g, w := got.Receipt, want.Receipt
 	if g.Position != w.Position || g.Repeated != w.Repeated || string(g.Result) != string(w.Result) {

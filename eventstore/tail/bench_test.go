@@ -132,7 +132,7 @@ func BenchmarkLatency(b *testing.B) {
 		r.append(1)
 		committed := time.Now()
 		waits = append(waits, (<-seen).Sub(committed))
-		time.Sleep(2 * time.Millisecond) // between events, so that each is woken for
+		time.Sleep(2 * time.Millisecond) //nolint:forbidigo // a pause between events, so that each is woken for
 	}
 	first := slices.Clone(waits[:min(len(waits), 100)])
 	slices.Sort(first)

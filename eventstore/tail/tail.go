@@ -175,7 +175,7 @@ func (t *Tail) insist(ctx context.Context, what string, try func() error) error 
 		if err == nil || ctx.Err() != nil {
 			return ctx.Err()
 		}
-		t.options.Logger.WarnContext(ctx, "cannot "+what+"; trying again", "error", err, "pause", pause)
+		t.options.Logger.WarnContext(ctx, "the log cannot be read; trying again", "what", what, "error", err, "pause", pause)
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():

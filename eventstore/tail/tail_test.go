@@ -205,7 +205,7 @@ var _ = Describe("A cursor", func() {
 				random := rand.New(rand.NewPCG(uint64(i), 7))
 				errs <- collect(ctx, w.tail.From(0), total, func() int {
 					if random.IntN(40) == 0 {
-						time.Sleep(time.Duration(i) * time.Millisecond) // a slow consumer: this is its speed, nobody waits for it
+						time.Sleep(time.Duration(i) * time.Millisecond) //nolint:forbidigo // a slow consumer: this is its speed, nobody waits for it
 					}
 					return 1 + random.IntN(300)
 				})

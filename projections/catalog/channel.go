@@ -86,7 +86,9 @@ func (ch *Channel) destinations() []any {
 
 func (a *Account) destinations() []any {
 	return []any{
-		&a.ID.UUID, &a.Number, &a.ActorNumber, nullable{&a.UserID}, &a.UserNumber, &a.Name, &a.DisplayName, &a.CreatedAt,
+		&a.ID.UUID, &a.Number, &a.ActorNumber,
+		nullable{&a.UserID},
+		&a.UserNumber, &a.Name, &a.DisplayName, &a.CreatedAt,
 		&a.UpdatedAt, &a.Revision,
 	}
 }

@@ -48,9 +48,11 @@ func (w *writer) fill(ctx context.Context, source Source, upTo eventstore.Positi
 	if err != nil {
 		return err
 	}
-	defer copier.Close(context.WithoutCancel(ctx)) //nolint:errcheck // after an error there is nothing to keep
-	b := &bulk{writer: w, source: source, upTo: upTo, reporter: r, copier: copier,
-		spills: make(chan spill), written: make(chan struct{}, 1)}
+	defer copier.Close(context.WithoutCancel(ctx)) // after an error there is nothing to keep
+	b := &bulk{
+		writer: w, source: source, upTo: upTo, reporter: r, copier: copier,
+		spills: make(chan spill), written: make(chan struct{}, 1),
+	}
 	b.written <- struct{}{}
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan []eventstore.Event, 2)

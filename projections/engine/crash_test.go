@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -113,7 +112,7 @@ var _ = Describe("A process that is killed", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(r.Differs()).To(BeFalse())
 		Expect(statesOf(server)).To(Equal(map[string]engine.State{"rm_library_v1_b1": engine.Warm, r.Build.Schema: engine.Live}),
-			fmt.Sprint("what the killed one left is gone"))
+			"what the killed one left is gone")
 	},
 		Entry("in the middle", "projection.after-commit=kill@2"),
 		Entry("before the flip", "projection.before-flip=kill"),

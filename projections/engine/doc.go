@@ -19,7 +19,7 @@
 //		Name        string              `db:"name"`         // text not null
 //		Tags        []string            `db:"tags"`         // text[] not null
 //		PublishedAt *time.Time          `db:"published_at"` // timestamptz
-//		Details     Details             `db:"details"`      // jsonb: structs and maps are stored as JSON
+//		Details     VideoDetails        `db:"details"`      // jsonb: structs and maps are stored as JSON
 //		Revision    eventstore.Position `db:"revision"`     // bigint not null
 //	}
 //

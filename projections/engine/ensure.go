@@ -19,7 +19,7 @@ func (e *Engine) ensure(ctx context.Context, d Definition) (Build, error) {
 	if err != nil {
 		return Build{}, err
 	}
-	defer lock.Close(context.WithoutCancel(ctx)) //nolint:errcheck // releases the lock
+	defer lock.Close(context.WithoutCancel(ctx)) // releases the lock
 	if b, found, err = e.registry.serving(ctx, d.Name, d.Version); err != nil {
 		return Build{}, err
 	}
@@ -49,7 +49,7 @@ func (e *Engine) tidy(ctx context.Context, d Definition) error {
 	if err != nil {
 		return err
 	}
-	defer lock.Close(context.WithoutCancel(ctx)) //nolint:errcheck // releases the lock
+	defer lock.Close(context.WithoutCancel(ctx)) // releases the lock
 	return errors.Join(e.discardOrphans(ctx, d.Name), e.clean(ctx, d.Name))
 }
 

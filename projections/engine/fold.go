@@ -169,15 +169,13 @@ func (t *Table[K, R]) apply() (failed *foldError) {
 }
 
 func (t *Table[K, R]) applyOne(o *op[K, R]) error {
-	switch o.verb {
-	case updateWhere:
+	if o.verb == updateWhere || o.verb == deleteWhere {
 		for _, e := range t.cache.matching(o.index, o.value) {
-			t.change(e, o.change)
-		}
-		return nil
-	case deleteWhere:
-		for _, e := range t.cache.matching(o.index, o.value) {
-			t.put(e, nil)
+			if o.verb == deleteWhere {
+				t.put(e, nil)
+			} else {
+				t.change(e, o.change)
+			}
 		}
 		return nil
 	}

@@ -65,7 +65,7 @@ func (e *Engine) listenOnce(ctx context.Context, hint chan<- struct{}) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // it holds nothing
+	defer conn.Close(context.WithoutCancel(ctx)) // it holds nothing
 	if _, err := conn.Exec(ctx, "listen "+channel); err != nil {
 		return err
 	}

@@ -132,7 +132,8 @@ func (rows *libraryRows) reduce(at eventstore.Position, e eventstore.Event) {
 		mood := "good"
 		rows.Books.Insert(id, bookRow{
 			ChannelID: data.Channel, ParentID: data.Parent, Name: data.Name, Tags: data.Tags, Related: []kernel.VideoID{id},
-			Details: details{Names: map[string]int{data.Name: len(data.Tags)}}, Mood: &mood, AddedAt: e.RecordedAt, Revision: at})
+			Details: details{Names: map[string]int{data.Name: len(data.Tags)}}, Mood: &mood, AddedAt: e.RecordedAt, Revision: at,
+		})
 		rows.Channels.UpdateOrInsert(data.Channel, func(c *channelRow) { c.Books++ })
 	case renamed:
 		rows.Books.Update(id, func(b *bookRow) { b.Name, b.Raw, b.Revision = data.Name, []byte(data.Name), at })

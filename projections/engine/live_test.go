@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -254,5 +253,5 @@ func cutConnections(ctx context.Context, e *engine.Engine) {
 	n := count(ctx, e.DB("library"), `
 select count(pg_terminate_backend(pid)) from pg_stat_activity
  where datname = current_database() and application_name = 'vidilog projection library'`)
-	Expect(n).To(BeNumerically(">=", 1), fmt.Sprint("no runner was connected"))
+	Expect(n).To(BeNumerically(">=", 1), "no runner was connected")
 }

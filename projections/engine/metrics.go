@@ -22,14 +22,17 @@ func newMetrics() *metrics {
 	}
 	histogram := func(name, help string, buckets []float64) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Namespace: "vidilog", Subsystem: "projection", Name: name, Help: help, Buckets: buckets}, label)
+			Namespace: "vidilog", Subsystem: "projection", Name: name, Help: help, Buckets: buckets,
+		}, label)
 	}
 	return &metrics{
 		lag:       gauge("lag_events", "Events of the log that readers of the model do not see yet."),
 		position:  gauge("position", "Position up to which readers of the model see the log."),
 		isStopped: gauge("stopped", "1 while the model stands still because of an event."),
-		events: prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "vidilog", Subsystem: "projection",
-			Name: "events_total", Help: "Events projected."}, label),
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Namespace: "vidilog", Subsystem: "projection",
+			Name: "events_total", Help: "Events projected.",
+		}, label),
 		batch:   histogram("batch_events", "Events per batch.", prometheus.ExponentialBuckets(1, 4, 8)),
 		seconds: histogram("batch_seconds", "Time from having a batch to having committed it.", prometheus.ExponentialBuckets(0.0001, 3, 10)),
 	}

@@ -47,7 +47,7 @@ func (e *Engine) Rebuild(ctx context.Context, name string, tell func(Progress)) 
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	defer lock.Close(context.WithoutCancel(ctx)) //nolint:errcheck // releases the lock
+	defer lock.Close(context.WithoutCancel(ctx)) // releases the lock
 	if err := e.discardOrphans(ctx, name); err != nil {
 		return Rebuilt{}, err
 	}

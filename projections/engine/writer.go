@@ -222,7 +222,7 @@ func (w *writer) foldBatch(ctx context.Context, events []eventstore.Event, err *
 		return failed
 	}
 	if *err = w.load(ctx); *err != nil {
-		return nil
+		return nil //nolint:nilerr // told by err: it is no fault of an event
 	}
 	return w.fold.apply()
 }

@@ -49,7 +49,7 @@ func newWorld(ctx context.Context) *world {
 // given appends events and waits until the model shows them. All go to one stream: the model looks into events only.
 func (w *world) given(ctx context.Context, events ...kernel.Event) {
 	GinkgoHelper()
-	var at = w.log.Append()
+	at := w.log.Append()
 	for _, e := range events {
 		at = w.log.Append(enginetest.Fact{Stream: kernel.StreamID{Kind: "job", ID: "any"}, Data: e})
 	}

@@ -50,7 +50,7 @@ func newWorld(ctx context.Context) *world {
 
 func (w *world) given(ctx context.Context, events ...kernel.Event) {
 	GinkgoHelper()
-	var at = w.log.Append()
+	at := w.log.Append()
 	for _, e := range events {
 		at = w.log.Append(enginetest.Fact{Stream: film.Stream(), Data: e})
 	}

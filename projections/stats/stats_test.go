@@ -54,7 +54,7 @@ var _ = Describe("The instance's totals", func() {
 		s = stats.New(e.DB(stats.Name))
 		given = func(ctx SpecContext, events ...kernel.Event) {
 			GinkgoHelper()
-			var at = log.Append()
+			at := log.Append()
 			for _, e := range events {
 				at = log.Append(enginetest.Fact{Stream: film.Stream(), Data: e})
 			}

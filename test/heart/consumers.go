@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -21,7 +20,7 @@ import (
 	"vidilog/projections/engine"
 )
 
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // decoder leaves payloads alone: the harness measures the log and its consumers, not JSON.
 type decoder struct{}

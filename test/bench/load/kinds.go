@@ -60,7 +60,8 @@ func kinds(s *stage, o options) []kind {
 
 func reads(s *stage, i *instance, o options) []kind {
 	read := func(name, label string, accept func(answer) error, path func() string, headers ...string) kind {
-		return kind{name: name, label: label, clients: o.Clients, accept: accept,
+		return kind{
+			name: name, label: label, clients: o.Clients, accept: accept,
 			send: func(ctx context.Context, _ int, _ int64) (answer, error) {
 				r, err := i.request(ctx, http.MethodGet, path(), nil, "")
 				for h := 0; err == nil && h < len(headers); h += 2 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -52,7 +51,7 @@ func (t *target) connect(ctx context.Context, o options) error {
 		return err
 	}
 	t.closers = append(t.closers, func() { _ = lock.Release() })
-	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	logger := slog.New(slog.DiscardHandler)
 	dsn := o.dsn
 	if dsn == "" {
 		services, err := embedded.Start(ctx, embedded.Options{DataDir: o.data, Logger: logger})
