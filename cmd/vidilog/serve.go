@@ -90,6 +90,7 @@ func (s *serveCommand) Run(ctx context.Context, c *cli) error {
 	if err := v.prepare(ctx, warnings); err != nil {
 		return err
 	}
+	restMemory()
 	return v.run(ctx)
 }
 
@@ -336,12 +337,25 @@ func (v *server) listen(ctx context.Context) (net.Listener, error) {
 	}
 }
 
-// collectAt lets the heap grow to three times what is in use: with some 15 MB in use that costs little memory and saves most of
-// the collector's work under load. GOGC overrides it.
-const collectAt = 200
+const (
+	// collectAt lets the heap grow to three times what is in use: with some 25 MB in use that saves most of the collector's
+	// work under load. GOGC overrides it.
+	collectAt = 200
+	// restingMemory is what a server that has started tries to stay below, in bytes: beyond it memory is collected and given back
+	// to the system early. It is no limit: a large instance that needs more gets it. GOMEMLIMIT overrides it.
+	restingMemory = 96 << 20
+)
 
 func tuneCollector() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+}
+
+// restMemory is called when the start is over, whose builds of read models may have needed much more for a moment.
+func restMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(restingMemory)
+	}
+	debug.FreeOSMemory()
 }

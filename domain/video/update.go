@@ -18,6 +18,8 @@ type Updated struct {
 	VideoID    kernel.VideoID   `json:"videoId"`
 	ChannelID  kernel.ChannelID `json:"channelId"`
 	Attributes Attributes       `json:"attributes"`
+	// MovesFiles says that the files lie under the paths of another privacy than the video has from here on.
+	MovesFiles bool `json:"movesFiles"`
 }
 
 // EventType is the literal id in the log.
@@ -32,7 +34,10 @@ func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	if err := attributes.check(); err != nil {
 		return nil, err
 	}
-	updated := Updated{VideoID: v.ID, ChannelID: v.ChannelID, Attributes: attributes}
+	updated := Updated{
+		VideoID: v.ID, ChannelID: v.ChannelID, Attributes: attributes,
+		MovesFiles: attributes.Privacy.KeepsFilesPrivate() != v.PrivateFiles,
+	}
 	if u.ChannelID != nil {
 		updated.ChannelID = *u.ChannelID
 	}

@@ -183,6 +183,13 @@ var _ = Describe("Updating", func() {
 			Then(video.Updated{VideoID: id, ChannelID: channel, Attributes: everything}).
 			When(video.Update{Attributes: everything}).ThenNothing()
 	})
+	It("says that the files must move when the privacy puts them elsewhere", func() {
+		hidden := attributes(func(a *video.Attributes) { a.Privacy = video.Private })
+		scenario.Given(uploaded()).When(video.Update{Attributes: hidden}).
+			Then(video.Updated{VideoID: id, ChannelID: channel, Attributes: hidden, MovesFiles: true}).
+			When(video.Update{Attributes: attributes()}).
+			Then(video.Updated{VideoID: id, ChannelID: channel, Attributes: attributes()})
+	})
 	DescribeTable("records nothing when nothing differs:", func(change func(*video.Attributes)) {
 		scenario.Given(uploaded()).When(video.Update{Attributes: attributes(change), ChannelID: ptr(channel)}).ThenNothing()
 	},

@@ -72,7 +72,9 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.PicturesAttached:
 		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
 	case video.Updated:
-		return []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
+		if data.MovesFiles {
+			return []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
+		}
 	case video.Deleted:
 		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
 	}

@@ -1,6 +1,7 @@
 package videos
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/internal/httpx"
 	"vidilog/internal/ops/views"
+	"vidilog/projections/catalog"
 )
 
 // sessionPattern is PeerTube's form of a session id.
@@ -22,7 +24,11 @@ func (a *API) view(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := a.Catalog.Video(r.Context(), ref)
+	key, err := a.Catalog.VideoKey(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	duration, err := a.seconds(r.Context(), key)
 	if err != nil {
 		return err
 	}
@@ -31,23 +37,37 @@ func (a *API) view(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at, _ := fields.Int("currentTime")
-	if at == nil || *at < 0 || *at > v.Seconds {
-		fields.Refuse("currentTime", "Should have a current time of 0 to %d seconds", v.Seconds)
+	if at == nil || *at < 0 || *at > duration {
+		fields.Refuse("currentTime", "Should have a current time of 0 to %d seconds", duration)
 		return fields.Err()
 	}
-	if visible(r, v.Key, hasUUID) != nil {
+	if visible(r, key, hasUUID) != nil {
 		httpx.NoContent(w)
 		return nil //nolint:nilerr // answered and not counted, as PeerTube does
 	}
 	event, _ := fields.Text("viewEvent")
 	ping := views.Ping{
-		Video: v.ID.UUID, Session: a.session(r, fields), At: *at, Duration: v.Seconds, Seek: event != nil && *event == "seek",
+		Video: key.ID.UUID, Session: a.session(r, fields), At: *at, Duration: duration, Seek: event != nil && *event == "seek",
 	}
 	if _, err := a.Views.Count(r.Context(), ping); err != nil {
 		return kernel.Refuse(kernel.CodeUnavailable, "views cannot be counted at the moment")
 	}
 	httpx.NoContent(w)
 	return nil
+}
+
+// seconds is the duration of a video.
+func (a *API) seconds(ctx context.Context, key catalog.Key) (int, error) {
+	kept := keyOf(key, inFull)
+	if seconds, ok := a.Fragments.seconds.Get(kept); ok {
+		return seconds, nil
+	}
+	v, err := a.Catalog.Video(ctx, catalog.ByID(key.ID))
+	if err != nil {
+		return 0, err
+	}
+	a.Fragments.seconds.Add(kept, v.Seconds)
+	return v.Seconds, nil
 }
 
 // session tells viewers apart: by the player's own session, else by a keyed hash of the address.
