@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/pprof"
@@ -113,6 +114,11 @@ func (v *server) serverAPI() *restserver.API {
 			"process-video-views-buffer": v.summariseViews,
 		},
 		Ready: func(ctx context.Context) error {
+			select {
+			case <-v.router.Running():
+			default:
+				return errors.New("process managers and effects do not follow the log yet")
+			}
 			if err := v.redis.Ping(ctx).Err(); err != nil {
 				return fmt.Errorf("redis does not answer: %w", err)
 			}
