@@ -68,7 +68,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Site: site, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
-		Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
+		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
 	}
 	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")

@@ -14,6 +14,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
+	"vidilog/eventstore/postgres"
 	"vidilog/internal/ops/views"
 	"vidilog/workers/effects"
 	"vidilog/workers/process"
@@ -115,9 +116,10 @@ func (v *server) summariseViews(ctx context.Context) error {
 	})
 }
 
-// sweep removes expired sessions and files that a crash left half written.
+// sweep removes expired sessions, command ids that no client repeats any more, and files that a crash left half written.
 func (v *server) sweep(ctx context.Context) error {
-	_, err := v.tokens.Sweep(ctx)
+	_, sessions := v.tokens.Sweep(ctx)
+	_, commandIDs := v.log.SweepCommands(ctx, postgres.CommandRetention)
 	_, unfinished := v.store.RemoveUnfinished(ctx, 24*time.Hour)
-	return errors.Join(err, unfinished, v.reconcile(ctx))
+	return errors.Join(sessions, commandIDs, unfinished, v.reconcile(ctx))
 }

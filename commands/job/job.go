@@ -67,6 +67,21 @@ var ReleaseSpec = commands.Spec[Release, struct{}]{
 	},
 }
 
+// Reopen makes a dropped job wait for its parent again.
+type Reopen struct {
+	JobID kernel.JobID `json:"jobId"`
+}
+
+// ReopenSpec is run by process managers.
+var ReopenSpec = commands.Spec[Reopen, struct{}]{
+	Type:  "job.reopen",
+	Needs: commands.ByServer(),
+	Handle: func(ctx context.Context, w *commands.Work, c Reopen) (struct{}, error) {
+		_, err := commands.Decide[job.Job](ctx, w, c.JobID.Stream(), job.Reopen{})
+		return struct{}{}, err
+	},
+}
+
 // Cancel ends a job.
 type Cancel struct {
 	JobID  kernel.JobID `json:"jobId"`

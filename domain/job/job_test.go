@@ -196,6 +196,21 @@ var _ = Describe("Retrying a job", func() {
 	)
 })
 
+var _ = Describe("Reopening a job", func() {
+	dropped := job.Cancelled{JobID: id, VideoID: film, State: job.ParentErrored, Reason: "the job it needed failed"}
+
+	It("makes one wait for its parent again that was dropped with it", func() {
+		after := scenario.Given(requested(), dropped).When(job.Reopen{}).Then(job.Reopened{JobID: id, VideoID: film})
+		Expect(after.State().State).To(Equal(job.WaitingForParent))
+		Expect(after.State().Message).To(BeEmpty())
+	})
+	It("does nothing to any other", func() {
+		scenario.Given(requested()).When(job.Reopen{}).ThenNothing()
+		scenario.Given(pasts["cancelled"]...).When(job.Reopen{}).ThenNothing()
+	})
+	It("is refused for one that is unknown", func() { scenario.Given().When(job.Reopen{}).ThenError(kernel.CodeNotFound) })
+})
+
 var _ = Describe("Whatever is done with a job", func() {
 	It("fences only grow, attempts stay within the limit, and what is completed or cancelled stays so", func() {
 		rapid.Check(GinkgoT(), func(t *rapid.T) {

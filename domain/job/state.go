@@ -63,7 +63,7 @@ type Job struct {
 
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
-	return []kernel.Event{Requested{}, Released{}, Accepted{}, Completed{}, Failed{}, Aborted{}, Cancelled{}, Retried{}}
+	return []kernel.Event{Requested{}, Released{}, Accepted{}, Completed{}, Failed{}, Aborted{}, Cancelled{}, Retried{}, Reopened{}}
 }
 
 // Apply folds one event.
@@ -92,6 +92,8 @@ func (j Job) Apply(e kernel.Event) Job {
 		j.State = Pending
 	case Cancelled:
 		j.State = e.State
+	case Reopened:
+		j.State, j.Message = WaitingForParent, ""
 	case Retried:
 		j.State, j.Attempts, j.Message = Pending, 0, ""
 	}

@@ -85,6 +85,8 @@ func (w *world) carryOut(intent process.Intent) {
 		w.released(i.JobID)
 	case process.CancelJob:
 		w.onJob(i.JobID, job.Cancel{State: i.State, Reason: i.Reason})
+	case process.ReopenJob:
+		w.onJob(i.JobID, job.Reopen{})
 	case process.PublishVideo:
 		_ = w.onVideo(video.Publish{})
 	case process.FailVideo:

@@ -46,6 +46,9 @@ type CancelJob struct {
 	Reason string
 }
 
+// ReopenJob makes a job wait for its parent again that was dropped when the parent failed.
+type ReopenJob struct{ JobID kernel.JobID }
+
 // PublishVideo shows a video that waited.
 type PublishVideo struct{ VideoID kernel.VideoID }
 
@@ -61,6 +64,7 @@ type DropWebVideos struct{ VideoID kernel.VideoID }
 func (RequestJob) intent()    {}
 func (ReleaseJob) intent()    {}
 func (CancelJob) intent()     {}
+func (ReopenJob) intent()     {}
 func (PublishVideo) intent()  {}
 func (FailVideo) intent()     {}
 func (DropWebVideos) intent() {}

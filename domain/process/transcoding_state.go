@@ -58,7 +58,7 @@ type TranscodingStepEnded struct {
 // EventType is the literal id in the log.
 func (TranscodingStepEnded) EventType() string { return "transcoding.step-ended" }
 
-// TranscodingStepReopened records that an administrator wants a failed job tried again.
+// TranscodingStepReopened records that an administrator wants a failed job tried again, or that a job needs the result of one.
 type TranscodingStepReopened struct {
 	VideoID kernel.VideoID `json:"videoId"`
 	JobID   kernel.JobID   `json:"jobId"`

@@ -52,12 +52,21 @@ func (t Transcoding) failed(e job.Failed) Decision {
 	return after.endIfSettled(d)
 }
 
-// retried opens a failed step again. The jobs that were dropped with it stay dropped: a new transcoding asks for them.
+// retried opens a failed step again, and with it those that were dropped because they needed its result.
 func (t Transcoding) retried(e job.Retried) Decision {
 	if step, known := t.step(e.JobID); !known || step.Outcome != Broken {
 		return Decision{}
 	}
-	return Decision{Own: []kernel.Event{TranscodingStepReopened{VideoID: t.VideoID, JobID: e.JobID}}}
+	d := Decision{Own: []kernel.Event{TranscodingStepReopened{VideoID: t.VideoID, JobID: e.JobID}}}
+	open := map[kernel.JobID]bool{e.JobID: true}
+	for _, child := range t.Steps { // parents come before their children
+		if open[child.Parent] && child.Outcome == Dropped {
+			open[child.JobID] = true
+			d.Own = append(d.Own, TranscodingStepReopened{VideoID: t.VideoID, JobID: child.JobID})
+			d.Intents = append(d.Intents, ReopenJob{JobID: child.JobID})
+		}
+	}
+	return d
 }
 
 // playlistWritten shows the video as soon as a first rendition can be streamed, as PeerTube does.

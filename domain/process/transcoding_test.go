@@ -229,6 +229,19 @@ var _ = Describe("A transcoding with HLS and web videos", func() {
 		Expect(at.Ended).To(BeFalse())
 		Expect(react(at, completed("hls-720")).Own).To(HaveExactElements(ended("hls-720", process.Done), hasEnded))
 	})
+	It("opens what was dropped with a failed job together with it", func() {
+		reopened := func(name string) kernel.Event {
+			return process.TranscodingStepReopened{VideoID: film, JobID: jobNamed(name)}
+		}
+		at := given(upload, ended("web-720", process.Broken), ended("hls-720", process.Dropped), ended("web-240", process.Dropped), ended("hls-240", process.Dropped), hasEnded)
+		d := react(at, job.Retried{JobID: jobNamed("web-720"), VideoID: film})
+		Expect(d.Own).To(HaveExactElements(reopened("web-720"), reopened("hls-720"), reopened("web-240"), reopened("hls-240")))
+		Expect(d.Intents).To(HaveExactElements(process.ReopenJob{JobID: jobNamed("hls-720")}, process.ReopenJob{JobID: jobNamed("web-240")},
+			process.ReopenJob{JobID: jobNamed("hls-240")}))
+		at = domaintest.Fold[process.Transcoding](append(append([]kernel.Event{}, react(process.Transcoding{}, upload).Own...), d.Own...)...)
+		Expect(react(at, completed("web-720")).Intents).To(HaveExactElements(
+			process.ReleaseJob{JobID: jobNamed("hls-720")}, process.ReleaseJob{JobID: jobNamed("web-240")}))
+	})
 	DescribeTable("ignores", func(t process.Transcoding, e kernel.Event) {
 		Expect(react(t, e)).To(Equal(process.Decision{}))
 	},

@@ -28,6 +28,8 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.jobs.Update(data.JobID, func(j *jobRow) {
 			j.State, j.Message, j.FinishedAt = data.State, data.Reason, &now
 		})
+	case job.Reopened:
+		r.jobs.Update(data.JobID, func(j *jobRow) { j.State, j.Message, j.FinishedAt = job.WaitingForParent, "", nil })
 	case job.Retried:
 		r.jobs.Update(data.JobID, func(j *jobRow) {
 			j.State, j.Worker, j.Attempts, j.Message, j.FinishedAt = job.Pending, "", 0, "", nil

@@ -63,6 +63,9 @@ func (o *Offers) Apply(ctx context.Context, tx pgx.Tx, e eventstore.Event) error
 	case job.Completed:
 		return o.table.Withdraw(ctx, tx, data.JobID.UUID)
 	case job.Cancelled:
+		if data.State == job.ParentErrored { // it is wanted again when the parent is retried
+			return o.table.Postpone(ctx, tx, data.JobID.UUID, never, e.EventID)
+		}
 		return o.table.Withdraw(ctx, tx, data.JobID.UUID)
 	}
 	return nil

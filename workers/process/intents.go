@@ -23,6 +23,8 @@ func dispatch(ctx context.Context, w *commands.Work, intent process.Intent) erro
 		return run(ctx, w, job.ReleaseSpec, job.Release(i))
 	case process.CancelJob:
 		return run(ctx, w, job.CancelSpec, job.Cancel(i))
+	case process.ReopenJob:
+		return run(ctx, w, job.ReopenSpec, job.Reopen(i))
 	case process.PublishVideo:
 		if err := pointPublishing.Hit(); err != nil {
 			return err

@@ -161,6 +161,7 @@ var _ = Describe("The runner", func() {
 // intents are all types that process managers may want, by name.
 var intents = map[string]process.Intent{
 	"RequestJob": process.RequestJob{}, "ReleaseJob": process.ReleaseJob{}, "CancelJob": process.CancelJob{},
+	"ReopenJob":    process.ReopenJob{},
 	"PublishVideo": process.PublishVideo{}, "FailVideo": process.FailVideo{}, "DropWebVideos": process.DropWebVideos{},
 }
 

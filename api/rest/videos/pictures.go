@@ -21,8 +21,6 @@ import (
 )
 
 const (
-	// maxPicture is PeerTube's limit of an image, in bytes (8 MB since 7.1).
-	maxPicture = 8 << 20
 	// maxPixels bounds what a small file may unfold to.
 	maxPixels = 50_000_000
 	quality   = 88
@@ -39,14 +37,16 @@ var sizes = map[string]struct {
 
 // receivePicture decodes a picture, brings it to its size and stores it under a new name.
 func (a *API) receivePicture(ctx context.Context, u decode.Upload, to *video.Pictures) error {
-	raw, err := io.ReadAll(io.LimitReader(u.Body, maxPicture+1))
+	limit := a.MaxPicture
+	raw, err := io.ReadAll(io.LimitReader(u.Body, limit+1))
 	if err != nil {
 		return err
 	}
-	if len(raw) > maxPicture {
-		return kernel.Refuse(kernel.CodeTooLarge, "This image is too large: at most 8 MB.").WithAPICode("max_file_size_reached")
+	invalid := kernel.Invalid(u.Field, "This thumbnail file is not supported or too large. Please, make sure it is of the following "+
+		"type: .png, .jpg, .jpeg, .webp, of at most %d kB and 50 megapixels", limit>>10)
+	if int64(len(raw)) > limit {
+		return invalid
 	}
-	invalid := kernel.Invalid(u.Field, "This image is not supported or too large: it must be a JPEG, PNG or WebP of at most 50 megapixels.")
 	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || config.Width*config.Height > maxPixels {
 		return invalid

@@ -48,6 +48,8 @@ type API struct {
 	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
+	// MaxPicture bounds an author's picture, in bytes.
+	MaxPicture int64
 	// Extensions are those that may be uploaded, with the dot.
 	Extensions func() []string
 	// Secret hashes viewers that have no session of their own.
