@@ -104,7 +104,9 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Loc
 		audience = "private"
 	}
 	h.Set("Cache-Control", fmt.Sprintf("%s, max-age=%d", audience, int(age.Seconds())))
-	http.ServeContent(w, r, "", info.ModTime(), file)
+	answer := &rangeAnswer{ResponseWriter: w}
+	http.ServeContent(answer, r, "", info.ModTime(), file)
+	answer.explain(r)
 }
 
 func contentType(name string) string {

@@ -71,6 +71,8 @@ var _ = Describe("What players and caches ask for", Ordered, func() {
 		Expect(answer.Status).To(Equal(http.StatusRequestedRangeNotSatisfiable))
 		Expect(answer.Header.Get("Content-Range")).To(Equal(fmt.Sprintf("bytes */%d", len(whole.Body))))
 		Expect(answer.Header.Get("Cache-Control")).NotTo(ContainSubstring("max-age=1"), "a refusal is not to be kept")
+		Expect(answer.Header.Get("Content-Type")).To(HavePrefix("application/problem+json"))
+		Expect(string(answer.Body)).To(ContainSubstring(`"code":"RangeNotSatisfiableError"`))
 	})
 	It("304 for what a cache has, of files and of the API", func(ctx SpecContext) {
 		for _, p := range []string{path, video.ThumbnailPath, "/api/v1/videos", "/api/v1/videos/" + video.UUID, "/api/v1/config"} {
