@@ -16,6 +16,7 @@ import (
 	"vidilog/eventstore/bus"
 	"vidilog/eventstore/postgres"
 	"vidilog/internal/ops/views"
+	"vidilog/internal/telemetry"
 	"vidilog/workers/effects"
 	"vidilog/workers/process"
 	"vidilog/workers/queue"
@@ -28,7 +29,9 @@ func (v *server) consumers(follow *effects.Effects) error {
 			Name: "process-" + manager.Name, StartAt: bus.AtOrigin,
 			Key: func(e eventstore.Event) string { key, _ := manager.Key(e); return key },
 		}
-		err := v.router.Handle(group, func(ctx context.Context, _ *message.Message, e eventstore.Event) error {
+		err := v.router.Handle(group, func(ctx context.Context, _ *message.Message, e eventstore.Event) (err error) {
+			ctx, span := telemetry.Span(telemetry.Continue(ctx, e.Correlation, e.EventID), "process "+manager.Name)
+			defer func() { telemetry.End(span, err) }()
 			return manager.Handle(ctx, e)
 		})
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -91,6 +92,14 @@ var _ = Describe("Traces", func() {
 		telemetry.End(jobSpan, nil)
 		Expect(telemetry.TraceID(job)).To(Equal(telemetry.TraceID(request)))
 		Expect(telemetry.TraceID(telemetry.WithTraceparent(context.Background(), "garbage"))).To(BeEmpty())
+	})
+
+	It("go on below the event that work is owed to", func() {
+		correlation, cause := uuid.MustParse("0af76519-16cd-43dd-8448-eb211c80319c"), uuid.MustParse("01a1fb64-b3e0-7afc-a3ed-a65a523f8f13")
+		work, span := telemetry.Span(telemetry.Continue(context.Background(), correlation, cause), "media job")
+		telemetry.End(span, nil)
+		Expect(telemetry.TraceID(work)).To(Equal("0af7651916cd43dd8448eb211c80319c"))
+		Expect(telemetry.TraceID(telemetry.Continue(context.Background(), uuid.Nil, cause))).To(BeEmpty())
 	})
 
 	It("follow the caller of a request", func(ctx SpecContext) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/google/uuid"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -91,6 +92,19 @@ func Traceparent(ctx context.Context) string {
 // WithTraceparent goes on with the trace of a stored traceparent; an unreadable one changes nothing.
 func WithTraceparent(ctx context.Context, traceparent string) context.Context {
 	return traceContext.Extract(ctx, propagation.MapCarrier{"traceparent": traceparent})
+}
+
+// Continue goes on with the trace that an event belongs to: the correlation of events is the trace id of the request they are
+// owed to, and the event itself stands for the span above. So a job that runs minutes later, in another process, is seen below
+// the upload that asked for it.
+func Continue(ctx context.Context, correlation, cause uuid.UUID) context.Context {
+	parent := trace.NewSpanContext(trace.SpanContextConfig{
+		TraceID: trace.TraceID(correlation), SpanID: trace.SpanID(cause[8:]), TraceFlags: trace.FlagsSampled, Remote: true,
+	})
+	if !parent.IsValid() {
+		return ctx
+	}
+	return trace.ContextWithRemoteSpanContext(ctx, parent)
 }
 
 // Middleware gives every request a span, below the caller's when it sends a traceparent.

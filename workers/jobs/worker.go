@@ -16,6 +16,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/internal/failpoint"
 	"vidilog/internal/ops/leases"
+	"vidilog/internal/telemetry"
 	"vidilog/workers/media"
 )
 
@@ -128,6 +129,8 @@ func (w *Worker) next(ctx context.Context, name string) (did bool, err error) {
 	if err := pointLeased.Hit(); err != nil {
 		return true, errors.Join(err, w.Table.Return(ctx, lease, idlePoll))
 	}
+	ctx, span := telemetry.Span(telemetry.Continue(ctx, lease.Because.Correlation, lease.Because.Cause), "media job")
+	defer func() { telemetry.End(span, err) }()
 	id := kernel.JobID{UUID: lease.JobID}
 	accepted, err := w.Jobs.Accept(ctx, caller(name, lease), commandsjob.Accept{JobID: id, Worker: name})
 	if err != nil {
@@ -157,7 +160,7 @@ func caller(name string, l leases.Lease) commands.Caller {
 func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id kernel.JobID, a commandsjob.Accepted) error {
 	started := time.Now()
 	logger := w.Logger.With("job", id, "video", a.VideoID, "type", a.Order.Type, "resolution", a.Order.Resolution)
-	logger.Info("media job starts", "worker", name)
+	logger.InfoContext(ctx, "media job starts", "worker", name)
 	running, stop := context.WithCancelCause(ctx)
 	var percent atomic.Int64
 	beating := w.keepLease(running, stop, lease, &percent)
@@ -169,13 +172,13 @@ func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id ker
 	defer cancel()
 	switch {
 	case errors.Is(lost, leases.ErrLost):
-		logger.Warn("the lease of a media job was lost; another worker goes on")
+		logger.WarnContext(ctx, "the lease of a media job was lost; another worker goes on")
 		return nil
 	case err != nil && ctx.Err() != nil:
 		_, err = w.Jobs.Abort(report, caller(name, lease), commandsjob.Abort{JobID: id, Fence: a.Fence, Reason: "the server stops"})
 		return err
 	case err != nil:
-		logger.Warn("media job failed", "error", err)
+		logger.WarnContext(ctx, "media job failed", "error", err)
 		return w.reportFailure(report, caller(name, lease), id, a, err)
 	}
 	if err := pointWritten.Hit(); err != nil {
@@ -188,7 +191,7 @@ func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id ker
 	if err := pointReported.Hit(); err != nil {
 		return err
 	}
-	logger.Info("media job done", "seconds", time.Since(started).Seconds(), "bytes", rendition.Bytes)
+	logger.InfoContext(ctx, "media job done", "seconds", time.Since(started).Seconds(), "bytes", rendition.Bytes)
 	return w.Table.Done(report, lease)
 }
 
@@ -228,12 +231,12 @@ func (w *Worker) reportFailure(ctx context.Context, by commands.Caller, id kerne
 func (w *Worker) declined(ctx context.Context, logger *slog.Logger, a commandsjob.Accepted, err error) error {
 	switch kernel.CodeOf(err) {
 	case kernel.CodeNotFound:
-		logger.Info("the video of a media job is gone; its output is removed")
+		logger.InfoContext(ctx, "the video of a media job is gone; its output is removed")
 	case kernel.CodeConflict:
 		j, loadErr := w.Videos.Video(ctx, a.VideoID)
 		if loadErr != nil || (j.Exists && !j.Deleted) {
 			// Another worker may be writing the same names: the reconciler removes what turns out to be superfluous.
-			logger.Warn("the report of a media job was declined", "error", err)
+			logger.WarnContext(ctx, "the report of a media job was declined", "error", err)
 			return loadErr
 		}
 	default:
