@@ -12,6 +12,7 @@ import (
 
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
+	"vidilog/eventstore/postgres"
 )
 
 // eventsCommands read the log.
@@ -230,9 +231,6 @@ type eventsStats struct {
 	JSON bool `name:"json" help:"One JSON object."`
 }
 
-// longStream is where a stream is so long that folding it begins to cost; the design bounds streams.
-const longStream = 1_000
-
 // Run counts.
 func (s *eventsStats) Run(ctx context.Context, c *cli) error {
 	k, err := attach(ctx, c)
@@ -256,8 +254,8 @@ func (s *eventsStats) Run(ctx context.Context, c *cli) error {
 	longest := newTable("longest streams", "events")
 	for _, l := range stats.Longest {
 		longest.AppendRow([]any{l.Stream, l.Events})
-		if l.Events > longStream {
-			fmt.Fprintf(os.Stderr, "stream %s has more than %d events\n", l.Stream, longStream)
+		if l.Events > postgres.LongStream {
+			fmt.Fprintf(os.Stderr, "stream %s has more than %d events\n", l.Stream, postgres.LongStream)
 		}
 	}
 	longest.Render()

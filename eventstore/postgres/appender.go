@@ -188,7 +188,7 @@ func (a *appender) finish(batch []*request, answers []answer, started time.Time)
 	for i, r := range batch {
 		r.answer <- answers[i]
 	}
-	a.store.metrics.observe(len(batch), len(a.ledger.events), answers, time.Since(started))
+	a.store.metrics.observe(len(batch), a.ledger.events, answers, time.Since(started))
 	a.lastSize = len(batch)
 	a.solo = max(0, a.solo-1)
 	a.pause = firstPause

@@ -16,7 +16,12 @@ type metrics struct {
 	batchSize prometheus.Histogram
 	latency   prometheus.Histogram
 	faults    prometheus.Counter
+	overlong  *prometheus.CounterVec
 }
+
+// LongStream is how many events a stream may have before it counts as overlong: folding it begins to cost, and the design
+// bounds every stream.
+const LongStream = 1_000
 
 func newMetrics() *metrics {
 	return &metrics{
@@ -37,11 +42,14 @@ func newMetrics() *metrics {
 		faults: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "vidilog_log_faults_total", Help: "Group commits that failed and were tried again.",
 		}),
+		overlong: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vidilog_log_overlong_events_total", Help: "Events recorded in streams that had 1,000 already, by kind of stream.",
+		}, []string{"kind"}),
 	}
 }
 
 func (m *metrics) collectors() []prometheus.Collector {
-	return []prometheus.Collector{m.appends, m.events, m.batchSize, m.latency, m.faults}
+	return []prometheus.Collector{m.appends, m.events, m.batchSize, m.latency, m.faults, m.overlong}
 }
 
 func (m *metrics) register(registerer prometheus.Registerer) error {
@@ -59,10 +67,15 @@ func (m *metrics) unregister(registerer prometheus.Registerer) {
 	}
 }
 
-func (m *metrics) observe(appends, events int, answers []answer, took time.Duration) {
+func (m *metrics) observe(appends int, events []eventstore.Recorded, answers []answer, took time.Duration) {
 	m.batchSize.Observe(float64(appends))
 	m.latency.Observe(took.Seconds())
-	m.events.Add(float64(events))
+	m.events.Add(float64(len(events)))
+	for i := range events {
+		if events[i].Version > LongStream {
+			m.overlong.WithLabelValues(string(events[i].Stream.Kind)).Inc()
+		}
+	}
 	for _, a := range answers {
 		m.appends.WithLabelValues(outcome(a)).Inc()
 	}

@@ -118,22 +118,33 @@ var _ = Describe("Metrics of the log", func() {
 		mustAppend(store, a)
 		_, err := store.Append(context.Background(), note("a", eventstore.None(), 1))
 		Expect(err).To(HaveOccurred())
-		Eventually(func() map[string]float64 { return appendsByOutcome(registry) }).Should(Equal(map[string]float64{
+		Eventually(func() map[string]float64 { return counted(registry, "vidilog_log_appends_total") }).Should(Equal(map[string]float64{
 			"recorded": 1, "repeated": 1, "wrong_version": 1,
 		}))
 		store.Close()
 		open(dsn, postgres.Options{Registerer: registry})
 	})
+	It("count what is recorded in streams that are too long, by kind", func() {
+		registry := prometheus.NewRegistry()
+		store := open(emptyLog(), postgres.Options{Registerer: registry})
+		mustAppend(store, note("a", eventstore.None(), postgres.LongStream-1))
+		mustAppend(store, note("a", eventstore.Any(), 1))
+		Expect(counted(registry, "vidilog_log_overlong_events_total")).To(BeEmpty())
+		mustAppend(store, note("a", eventstore.Any(), 3))
+		Eventually(func() map[string]float64 { return counted(registry, "vidilog_log_overlong_events_total") }).
+			Should(Equal(map[string]float64{"video": 3}))
+	})
 })
 
-func appendsByOutcome(registry *prometheus.Registry) map[string]float64 {
+// counted answers a counter by its one label.
+func counted(registry *prometheus.Registry, name string) map[string]float64 {
 	GinkgoHelper()
 	families, err := registry.Gather()
 	Expect(err).NotTo(HaveOccurred())
 	counts := map[string]float64{}
 	for _, family := range families {
 		for _, metric := range family.Metric {
-			if family.GetName() == "vidilog_log_appends_total" {
+			if family.GetName() == name {
 				counts[metric.Label[0].GetValue()] = metric.Counter.GetValue()
 			}
 		}
