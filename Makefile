@@ -75,7 +75,7 @@ test-client: $(CLIENT_MODULES) ## The web client's unit tests
 	@npm --prefix client run --silent test
 
 test-e2e: build $(E2E_MODULES) ## One upload through a real instance and a real browser
-	@scripts/go-test -timeout 15m ./test/e2e/... $(ARGS)
+	@REQUIRE_BROWSER=1 scripts/go-test -timeout 15m ./test/e2e/... $(ARGS)
 
 test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)
