@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"syscall"
+	"time"
 )
 
 // process is a running service: a child of ours, whose end the kernel tells us, or an adopted one, which is polled.
@@ -62,6 +63,20 @@ func (p *process) waitEnd(ctx context.Context) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// stop asks a process to end and waits for it. When the context ends first, or the process cannot be asked, it is made to end
+// within last. A process that was never started, or has ended, is stopped.
+func (p *process) stop(ctx context.Context, ask, force syscall.Signal, last time.Duration) error {
+	if p == nil || !p.alive() {
+		return nil
+	}
+	if err := stopPID(ctx, p.pid, ask, p.alive); err == nil {
+		return nil
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), last)
+	defer cancel()
+	return stopPID(ending, p.pid, force, p.alive)
 }
 
 // stopPID sends a signal and waits until the process is gone.

@@ -232,15 +232,7 @@ func (s *postgresServer) ensureDatabase(ctx context.Context) error {
 // stop ends the cluster in PostgreSQL's "fast" way (open transactions roll back, a checkpoint is written), and with
 // "immediate" when the context ends first; the write-ahead log makes both safe.
 func (s *postgresServer) stop(ctx context.Context) error {
-	if s.process == nil || !s.process.alive() {
-		return nil
-	}
-	if err := stopPID(ctx, s.process.pid, syscall.SIGINT, s.process.alive); err == nil {
-		return nil
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	return stopPID(last, s.process.pid, syscall.SIGQUIT, s.process.alive)
+	return s.process.stop(ctx, syscall.SIGINT, syscall.SIGQUIT, 10*time.Second)
 }
 
 // dsn is a connection string without secrets, in the key=value form that libpq and pgx read.

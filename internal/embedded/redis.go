@@ -138,15 +138,7 @@ func (s *redisServer) waitReady(ctx context.Context) error {
 
 // stop lets Redis write its file and end.
 func (s *redisServer) stop(ctx context.Context) error {
-	if s.process == nil || !s.process.alive() {
-		return nil
-	}
-	if err := stopPID(ctx, s.process.pid, syscall.SIGTERM, s.process.alive); err == nil {
-		return nil
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	return stopPID(last, s.process.pid, syscall.SIGKILL, s.process.alive)
+	return s.process.stop(ctx, syscall.SIGTERM, syscall.SIGKILL, 5*time.Second)
 }
 
 func (s *redisServer) options() *redis.Options {

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -52,17 +51,7 @@ const maxDepth = 1_000
 var queries embed.FS
 
 // query reads a statement and puts the columns of an Envelope in.
-func query(name string) string {
-	return strings.ReplaceAll(read(name), "{columns}", strings.TrimSpace(read("columns")))
-}
-
-func read(name string) string {
-	text, err := queries.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // found by any test of the package: statements are read when it is initialised
-	}
-	return string(text)
-}
+var query = engine.Queries(queries)
 
 var (
 	ofStreamSQL      = query("events_of_stream")

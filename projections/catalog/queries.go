@@ -25,13 +25,7 @@ func New(db engine.Querier) *Catalog { return &Catalog{db: db, totals: newTotals
 var queries embed.FS
 
 // query reads a statement by the name of the question it answers.
-func query(name string) string {
-	text, err := queries.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // found by any test of the package: statements are read when it is initialised
-	}
-	return string(text)
-}
+var query = engine.Queries(queries)
 
 // one runs a query for a single row; nothing found is CodeNotFound with the given sentence.
 func one[T any](ctx context.Context, db engine.Querier, missing, sql string, scan pgx.RowToFunc[T], args ...any) (T, error) {

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,18 +56,7 @@ var queries embed.FS
 
 // query reads a statement and puts the columns of a Job in. Whether a job has children is asked by a limited subquery and not
 // by exists: that one the planner may answer by reading all jobs into a hash first.
-func query(name string) string {
-	text := read(name)
-	return strings.ReplaceAll(text, "{columns}", strings.TrimSpace(read("columns")))
-}
-
-func read(name string) string {
-	text, err := queries.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // found by any test of the package: statements are read when it is initialised
-	}
-	return string(text)
-}
+var query = engine.Queries(queries)
 
 var (
 	claimableSQL     = query("claimable_jobs")

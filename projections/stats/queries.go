@@ -39,13 +39,8 @@ type Day struct {
 //go:embed sql/*.sql
 var queries embed.FS
 
-func query(name string) string {
-	text, err := queries.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // found by any test of the package: statements are read when it is initialised
-	}
-	return string(text)
-}
+// query reads a statement by the name of the question it answers.
+var query = engine.Queries(queries)
 
 var totalsSQL, daysSQL = query("totals"), query("days")
 

@@ -78,8 +78,8 @@ func (a *API) attach(ctx context.Context, caller commands.Caller, id kernel.Vide
 	caller.CommandID = ""
 	_, err := a.Commands.AttachPictures(ctx, caller, commandsvideo.AttachPictures{VideoID: id, Pictures: pictures})
 	if err != nil {
+		err = errors.Join(err, a.dropPictures(pictures))
 		a.Logger.Error("the pictures of a video could not be attached", "video", id, "error", err)
-		_ = a.dropPictures(pictures)
 	}
 }
 

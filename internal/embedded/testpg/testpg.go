@@ -23,6 +23,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"vidilog/internal/embedded"
+	"vidilog/schema/migrations"
 )
 
 // TB is what testpg needs of *testing.T, *testing.B or GinkgoT().
@@ -71,11 +72,34 @@ func DSN(tb TB) string {
 // Pool creates an empty database and a pool of at most 24 connections to it. Both end with the test.
 func Pool(tb TB) *pgxpool.Pool {
 	tb.Helper()
+	return open(tb, configuration(tb))
+}
+
+// Operational creates a database with the operational schema and a pool of at most 24 connections to it, which look into that
+// schema. Both end with the test.
+func Operational(tb TB) *pgxpool.Pool {
+	tb.Helper()
+	const schema = "ops"
+	config := configuration(tb)
+	if err := migrations.Apply(context.Background(), config.ConnConfig, schema, migrations.Ops, "ops"); err != nil {
+		tb.Fatalf("testpg: create the operational schema: %v", err)
+	}
+	config.ConnConfig.RuntimeParams["search_path"] = schema
+	return open(tb, config)
+}
+
+func configuration(tb TB) *pgxpool.Config {
+	tb.Helper()
 	config, err := pgxpool.ParseConfig(DSN(tb))
 	if err != nil {
 		tb.Fatalf("testpg: parse connection string: %v", err)
 	}
 	config.MaxConns = poolConnections
+	return config
+}
+
+func open(tb TB, config *pgxpool.Config) *pgxpool.Pool {
+	tb.Helper()
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
 		tb.Fatalf("testpg: open pool: %v", err)
