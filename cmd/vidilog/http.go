@@ -167,9 +167,13 @@ func (v *server) pages(site shape.Site, read *catalog.Catalog, settings *configu
 	}, nil
 }
 
+// current is the configuration in force at this moment. What an administrator may change while the server runs is read through
+// it at every use, never kept.
+func (v *server) current() *config.Config { return v.config }
+
 // settings are the transcoding settings of the configuration.
 func (v *server) settings() transcoding.Settings {
-	t := v.config.Transcoding
+	t := v.current().Transcoding
 	s := transcoding.Settings{
 		Enabled: t.Enabled, WebVideos: t.WebVideos.Enabled, HLS: t.HLS.Enabled,
 		Policy: transcoding.Policy{AlwaysOriginalResolution: t.AlwaysTranscodeOriginalResolution, MaxFPS: t.FPS.Max},
@@ -182,7 +186,7 @@ func (v *server) settings() transcoding.Settings {
 
 // defaults are what a new video has where its author says nothing.
 func (v *server) defaults() video.Attributes {
-	p := v.config.Defaults.Publish
+	p := v.current().Defaults.Publish
 	a := video.Attributes{
 		Privacy: video.Privacy(p.Privacy), CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
 	}
@@ -193,7 +197,7 @@ func (v *server) defaults() video.Attributes {
 }
 
 // extensions that may be uploaded, in PeerTube's lists: those that browsers play, and with transcoding the others.
-func (v *server) extensions() []string { return uploadExtensions(v.config) }
+func (v *server) extensions() []string { return uploadExtensions(v.current()) }
 
 func uploadExtensions(c *config.Config) []string {
 	list := []string{".webm", ".ogv", ".mp4"}

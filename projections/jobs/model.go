@@ -15,7 +15,7 @@ import (
 const Name = "jobs"
 
 // version is raised whenever the table, or what the reducer makes of the same log, changes.
-const version = 1
+const version = 2
 
 //go:embed migrations/*.sql
 var migrations embed.FS

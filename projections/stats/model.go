@@ -17,7 +17,7 @@ import (
 const Name = "stats"
 
 // version is raised whenever the tables, or what the reducer makes of the same log, change.
-const version = 1
+const version = 2
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"vidilog/api/authn"
+	"vidilog/api/rest/access"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/internal/httpx"
@@ -13,7 +14,7 @@ import (
 
 // get answers GET /api/v1/videos/{id}.
 func (a *API) get(r *http.Request) ([]byte, error) {
-	ref, hasUUID, err := reference(r)
+	ref, hasUUID, err := access.Reference(r)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +22,7 @@ func (a *API) get(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := visible(r, key, hasUUID); err != nil {
+	if err := access.Visible(r, key, hasUUID); err != nil {
 		return nil, err
 	}
 	fragments, err := a.fragments(r.Context(), []catalog.Key{key}, inFull)
@@ -36,7 +37,7 @@ func (a *API) get(r *http.Request) ([]byte, error) {
 
 // description answers GET /api/v1/videos/{id}/description, which old clients ask for.
 func (a *API) description(w http.ResponseWriter, r *http.Request) error {
-	ref, hasUUID, err := reference(r)
+	ref, hasUUID, err := access.Reference(r)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (a *API) description(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := visible(r, v.Key, hasUUID); err != nil {
+	if err := access.Visible(r, v.Key, hasUUID); err != nil {
 		return err
 	}
 	text := ""

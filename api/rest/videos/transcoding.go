@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"vidilog/api/rest/access"
 	"vidilog/api/shape"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
@@ -34,7 +35,7 @@ type transcodingAnswer struct {
 
 // transcoding answers GET /api/v1/videos/{id}/transcoding to the owner and those who may run transcoding.
 func (a *API) transcoding(w http.ResponseWriter, r *http.Request) error {
-	ref, _, err := reference(r)
+	ref, _, err := access.Reference(r)
 	if err != nil {
 		return err
 	}

@@ -56,9 +56,13 @@ type API struct {
 	Secret []byte
 }
 
-// Router routes below /api/v1/videos. Fixed segments come before {id}: mux takes the first that matches.
-func (a *API) Router() *mux.Router {
+// Router routes below /api/v1/videos, together with the groups of routes that other packages have there. Fixed segments come
+// before {id}: mux takes the first that matches.
+func (a *API) Router(groups ...func(*mux.Router)) *mux.Router {
 	r := mux.NewRouter()
+	for _, group := range groups {
+		group(r)
+	}
 	on := func(method, path, operation string, handler http.Handler) {
 		r.Handle("/api/v1/videos"+path, httpx.WithOperation(operation, handler)).Methods(method)
 	}
