@@ -1,67 +1,41 @@
-// Package web serves the web client: its files, and its page under every address of the site, with title, preview tags and
-// configuration filled in.
-//
-// It may import queries of projections, api/shape and internal. Read web.go first.
 package web
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"fmt"
-	"html"
 	"io/fs"
 	"net/http"
-	"path"
-	"strconv"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"vidilog/api/shape"
 	"vidilog/domain/kernel"
-	"vidilog/domain/video"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 )
 
+// Instance is what every page says of the instance. It is asked for at every use, for an administrator may change it.
+type Instance struct {
+	Name, Description string
+	// CSS is the instance's own style.
+	CSS string
+	// Twitter is the user name that preview cards name, with its @.
+	Twitter string
+}
+
 // API serves the web client.
 type API struct {
-	Site    shape.Site
-	Catalog *catalog.Catalog
-	// Files are those of the built client, index.html at the root.
-	Files fs.FS
-	// Name and Description of the instance, CSS its own style.
-	Name, Description, CSS string
+	Site     shape.Site
+	Catalog  *catalog.Catalog
+	Client   Client
+	Instance func() Instance
 	// Config is the configuration that the page carries, as JSON.
 	Config func() ([]byte, error)
+	// Overrides holds images of the administrator that stand in for those of the client; nil where there are none.
+	Overrides fs.FS
 }
 
-// Assets serves /client/…; names below assets/ carry a hash and may be kept for ever.
-func (a *API) Assets() http.Handler {
-	files := http.StripPrefix("/client/", http.FileServerFS(a.Files))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/client/")
-		if info, err := fs.Stat(a.Files, name); err != nil || info.IsDir() || name == "index.html" {
-			http.NotFound(w, r)
-			return
-		}
-		if strings.HasPrefix(name, "assets/") {
-			w.Header().Set("Cache-Control", "public, max-age=2592000, immutable")
-		} else {
-			w.Header().Set("Cache-Control", "public, max-age=3600")
-		}
-		files.ServeHTTP(w, r)
-	})
-}
-
-// page is what a page says of itself to people and to those who show previews of it.
-type page struct {
-	title, description, canonical, image string
-	status                               int
-	// video is set for pages of a video that everybody may see.
-	video *catalog.Video
-}
+// noCache makes browsers ask again: pages name files whose names change with every build.
+const noCache = "max-age=0, no-cache, must-revalidate"
 
 // ServeHTTP answers any address with the client's page; the client shows what belongs there.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -69,164 +43,108 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		httpx.Write(w, r, kernel.NotFound("Not found"))
 		return
 	}
-	index, err := fs.ReadFile(a.Files, "index.html")
-	if err != nil {
-		httpx.Write(w, r, err)
-		return
-	}
-	config, err := a.Config()
-	if err != nil {
-		httpx.Write(w, r, err)
-		return
-	}
-	p := a.describe(r.Context(), r.URL.Path)
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "max-age=0, no-cache, must-revalidate")
-	w.WriteHeader(p.status)
-	if r.Method == http.MethodGet {
-		_, _ = w.Write(a.fill(index, p, config)) // the reader has gone if this fails
+	switch address := r.URL.Path; {
+	case address == "/manifest.webmanifest":
+		a.manifest(w, r)
+	case address == "/videos/test-embed" || address == "/video-playlists/test-embed":
+		a.send(w, r, a.Client.testEmbed, nil)
+	case strings.HasPrefix(address, "/videos/embed/") || strings.HasPrefix(address, "/video-playlists/embed/"):
+		w.Header().Del("X-Frame-Options") // a page that exists to be framed
+		p := a.describeEmbed(r.Context(), address)
+		a.send(w, r, a.Client.embed, &p)
+	default:
+		p := a.describe(r.Context(), address, r.URL.Query())
+		a.send(w, r, a.Client.index(a.Client.locale(w, r)), &p)
 	}
 }
 
-// describe looks at what an address stands for. A video that is not for everybody, or not there, is a page with status 404
-// and nothing about the video, as in PeerTube.
-func (a *API) describe(ctx context.Context, address string) page {
-	p := page{title: a.Name, description: a.Description, status: http.StatusOK}
-	id, isVideo := videoIn(address)
-	if !isVideo {
-		return p
-	}
-	p.status = http.StatusNotFound
-	ref, ok := reference(id)
-	if !ok {
-		return p
-	}
-	v, err := a.Catalog.Video(ctx, ref)
+// send answers a file of the client, with what the page says filled in where there is something to fill in.
+func (a *API) send(w http.ResponseWriter, r *http.Request, name string, p *page) {
+	text, err := fs.ReadFile(a.Client.Files, name)
 	if err != nil {
-		return p
+		httpx.Write(w, r, kernel.NotFound("Not found"))
+		return
 	}
-	privacy := video.Privacy(v.Privacy)
-	if video.State(v.State) != video.StatePublished || privacy != video.Public && privacy != video.Unlisted {
-		return p
-	}
-	p.status, p.title, p.video = http.StatusOK, v.Name+" - "+a.Name, &v
-	if v.Description != nil {
-		p.description = shortened(*v.Description)
-	}
-	p.canonical = a.Site.URL + "/w/" + shape.ShortUUID(v.ID.UUID)
-	if v.Preview != "" {
-		p.image = a.Site.URL + "/lazy-static/previews/" + v.Preview
-	}
-	return p
-}
-
-// videoIn answers the id in the address of a watch page.
-func videoIn(address string) (id string, ok bool) {
-	for _, prefix := range []string{"/w/", "/videos/watch/"} {
-		if rest, found := strings.CutPrefix(address, prefix); found && rest != "" {
-			rest, _, _ = strings.Cut(rest, ";")
-			return rest, !strings.Contains(rest, "/")
+	status := http.StatusOK
+	if p != nil {
+		config, err := a.Config()
+		if err != nil {
+			httpx.Write(w, r, err)
+			return
 		}
+		status, text = p.status, a.fill(text, *p, config)
 	}
-	return "", false
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", noCache)
+	w.WriteHeader(status)
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(text) // the reader has gone if this fails
+	}
 }
 
-func reference(id string) (catalog.Ref, bool) {
-	if short, ok := shape.ParseShortUUID(id); ok {
-		return catalog.ByID(kernel.VideoID{UUID: short}), true
-	}
-	if u, err := uuid.Parse(id); err == nil {
-		return catalog.ByID(kernel.VideoID{UUID: u}), true
-	}
-	return catalog.Ref{}, false
-}
-
-// previewLength is how much of a description previews show, in characters.
-const previewLength = 200
-
-func shortened(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > previewLength {
-		return string(runes[:previewLength]) + "…"
+// fill replaces PeerTube's marks in a page, the first of each.
+func (a *API) fill(text []byte, p page, config []byte) []byte {
+	i := a.Instance()
+	for _, mark := range []struct{ name, with string }{
+		{"<!-- title tag -->", "<title>" + escaped(p.heading(i)) + "</title>"},
+		{"<!-- description tag -->", `<meta name="description" content="` + escaped(p.about(i)) + `" />`},
+		{"<!-- custom css tag -->", style(i.CSS)},
+		{"<!-- meta tags -->", a.tags(p, i)},
+		{"<!-- server config -->", configScript(config)},
+		{"[manifestContentHash]", a.Client.Build},
+		{"[faviconContentHash]", a.Client.Build},
+		{"[logoContentHash]", a.Client.Build},
+	} {
+		text = bytes.Replace(text, []byte(mark.name), []byte(mark.with), 1)
 	}
 	return text
 }
 
-// fill replaces the marks in the page, the first of each.
-func (a *API) fill(index []byte, p page, config []byte) []byte {
-	for mark, with := range map[string]string{
-		"<!-- title tag -->":       "<title>" + html.EscapeString(p.title) + "</title>",
-		"<!-- description tag -->": `<meta name="description" content="` + html.EscapeString(p.description) + `" />`,
-		"<!-- custom css tag -->":  a.style(),
-		"<!-- meta tags -->":       a.metaTags(p),
-		"<!-- server config -->":   configScript(config),
-	} {
-		index = bytes.Replace(index, []byte(mark), []byte(with), 1)
-	}
-	return index
-}
-
 // style is the instance's own; a text that would end the element is left out whole.
-func (a *API) style() string {
-	if a.CSS == "" || strings.Contains(strings.ToLower(a.CSS), "</style") {
-		return ""
+func style(css string) string {
+	if strings.Contains(strings.ToLower(css), "</style") {
+		css = ""
 	}
-	return `<style class="custom-css-style">` + a.CSS + "</style>"
+	return `<style class="custom-css-style">` + css + "</style>"
 }
 
-// configScript carries the configuration as a string that holds JSON, PeerTube's form. json.Marshal escapes <, > and &, so
-// nothing in it can end the script.
+// configScript carries the configuration as a string that holds JSON, PeerTube's form. Only < is escaped beyond JSON: nothing in
+// it can end the script then, and the rest is what JavaScript would have written.
 func configScript(config []byte) string {
-	text, err := json.Marshal(string(config))
+	text, err := unescapedJSON(string(config))
 	if err != nil {
 		return ""
 	}
-	return `<script type="application/javascript">window.PeerTubeServerConfig = ` + string(text) + "</script>"
+	return `<script type="application/javascript">window.PeerTubeServerConfig = ` + strings.ReplaceAll(text, "<", `\u003c`) + "</script>"
 }
 
-// metaTags are Open Graph, Twitter and schema.org, for those who show previews and for search engines.
-func (a *API) metaTags(p page) string {
+func unescapedJSON(value any) (string, error) {
 	var b strings.Builder
-	tag := func(attribute, name, content string) {
-		if content != "" {
-			fmt.Fprintf(&b, `<meta %s="%s" content="%s" />`, attribute, name, html.EscapeString(content))
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// manifest describes the site to those who install it as an app, with the name and description of this instance.
+func (a *API) manifest(w http.ResponseWriter, r *http.Request) {
+	m := map[string]any{
+		"start_url": "/", "scope": "/", "display": "standalone", "background_color": "#fbfbf9", "theme_color": "#fbfbf9",
+		"icons": []any{map[string]any{"src": "/client/favicon.svg", "sizes": "any", "type": "image/svg+xml"}},
+	}
+	if own, err := fs.ReadFile(a.Client.Files, "manifest.webmanifest"); err == nil {
+		if err := json.Unmarshal(own, &m); err != nil {
+			httpx.Write(w, r, err)
+			return
 		}
 	}
-	kind := "website"
-	if p.video != nil {
-		kind = "video"
-	}
-	tag("property", "og:site_name", a.Name)
-	tag("property", "og:type", kind)
-	tag("property", "og:title", p.title)
-	tag("property", "og:description", p.description)
-	tag("property", "og:url", p.canonical)
-	tag("property", "og:image", p.image)
-	tag("name", "twitter:card", "summary_large_image")
-	tag("name", "twitter:title", p.title)
-	tag("name", "twitter:description", p.description)
-	tag("name", "twitter:image", p.image)
-	if p.video == nil {
-		return b.String()
-	}
-	if video.Privacy(p.video.Privacy) != video.Public {
-		tag("name", "robots", "noindex")
-	}
-	fmt.Fprintf(&b, `<link rel="canonical" href="%s" />`, html.EscapeString(p.canonical))
-	b.WriteString(a.linkedData(p))
-	return b.String()
-}
-
-// linkedData is schema.org's VideoObject. json.Marshal escapes what could end the script.
-func (a *API) linkedData(p page) string {
-	data, err := json.Marshal(map[string]any{
-		"@context": "http://schema.org", "@type": "VideoObject", "name": p.video.Name, "description": p.description,
-		"thumbnailUrl": p.image, "uploadDate": p.video.PublishedAt.UTC().Format("2006-01-02T15:04:05.000Z"),
-		"duration": "PT" + strconv.Itoa(p.video.Seconds) + "S", "url": p.canonical, "interactionCount": p.video.Counters.Views,
-	})
+	i := a.Instance()
+	m["name"], m["short_name"], m["description"] = i.Name, i.Name, i.Description
+	text, err := json.Marshal(m)
 	if err != nil {
-		return ""
+		httpx.Write(w, r, err)
+		return
 	}
-	return `<script type="application/ld+json">` + string(data) + "</script>"
+	w.Header().Set("Content-Type", "application/manifest+json")
+	_, _ = w.Write(text) // the reader has gone if this fails
 }

@@ -19,8 +19,6 @@ import (
 	"vidilog/api/rest/users"
 	"vidilog/api/rest/videos"
 	"vidilog/api/shape"
-	"vidilog/api/web"
-	"vidilog/client"
 	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
@@ -86,7 +84,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		return nil, err
 	}
 	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
-	p := httpx.NewPrefixes(pages)
+	client := v.config.RatesLimit.Client
+	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
 	p.Handle("/api/v1/videos", video.Router())
 	p.Handle("/api/v1/users", sessions.Routes())
 	p.Handle("/api/v1/users/me", own.Router())
@@ -149,22 +148,6 @@ func profiles() http.Handler {
 	m.HandleFunc("/debug/pprof/trace", pprof.Trace)
 	m.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
 	return m
-}
-
-func (v *server) pages(site shape.Site, read *catalog.Catalog, settings *configuration.API) (*web.API, error) {
-	built, isBuilt := client.FS()
-	if !isBuilt {
-		v.logger.Warn("the web client is not built into this binary; a page says how to")
-	}
-	carried, err := settings.HTML() // the configuration does not change while the server runs
-	if err != nil {
-		return nil, err
-	}
-	i := v.config.Instance
-	return &web.API{
-		Site: site, Catalog: read, Files: built, Name: i.Name, Description: i.ShortDescription, CSS: i.Customizations.CSS,
-		Config: func() ([]byte, error) { return carried, nil },
-	}, nil
 }
 
 // current is the configuration in force at this moment. What an administrator may change while the server runs is read through

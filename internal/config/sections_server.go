@@ -158,7 +158,11 @@ type Vidilog struct {
 		Endpoint string `koanf:"endpoint"`
 	} `koanf:"tracing"`
 	ShutdownGrace time.Duration `koanf:"shutdown_grace"`
-	Embedded      struct {
+	Client        struct {
+		// Dist is the folder of a built web client that is served instead of the one in the binary.
+		Dist string `koanf:"dist"`
+	} `koanf:"client"`
+	Embedded struct {
 		Postgres bool `koanf:"postgres"`
 		Redis    bool `koanf:"redis"`
 	} `koanf:"embedded"`

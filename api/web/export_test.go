@@ -1,0 +1,8 @@
+package web
+
+// For tests of parts that a page only shows together with everything else.
+var (
+	Shortened    = shortened
+	ConfigScript = configScript
+	Style        = style
+)
