@@ -67,6 +67,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
+		Policies: v.listPolicies(),
 	}
 	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
@@ -167,11 +168,12 @@ func (v *server) settings() transcoding.Settings {
 	return s
 }
 
-// defaults are what a new video has where its author says nothing.
+// defaults are what a new video has where its author says nothing. The default privacy of the configuration is for the form of
+// the web client only: who sends none gets a private video, as in PeerTube.
 func (v *server) defaults() video.Attributes {
 	p := v.current().Defaults.Publish
 	a := video.Attributes{
-		Privacy: video.Privacy(p.Privacy), CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
+		Privacy: video.Private, CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
 	}
 	if p.Licence != 0 {
 		a.Licence = &p.Licence

@@ -30,7 +30,10 @@ func Definition() engine.Definition {
 	if err != nil {
 		panic(err) // the folder is embedded: its name is the only thing that could be wrong
 	}
-	return engine.Definition{Name: Name, Version: version, Migrations: files, New: newReducer}
+	return engine.Definition{
+		Name: Name, Version: version, Migrations: files, New: newReducer,
+		Reading: map[string]string{"pg_trgm.word_similarity_threshold": similarEnough},
+	}
 }
 
 // rows are the tables of the model. A file says what happens to them: users.go, accounts.go, channels.go, videos.go …

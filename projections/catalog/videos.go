@@ -40,6 +40,8 @@ type attributesColumns struct {
 	Description           *string              `db:"description"`
 	Support               *string              `db:"support"`
 	NSFW                  bool                 `db:"nsfw"`
+	NSFWFlags             video.NSFWFlags      `db:"nsfw_flags"`
+	NSFWSummary           *string              `db:"nsfw_summary"`
 	Tags                  []string             `db:"tags"`
 	TagKeys               []string             `db:"tag_keys"`
 	CommentsPolicy        video.CommentsPolicy `db:"comments_policy"`
@@ -51,7 +53,8 @@ type attributesColumns struct {
 func columnsOf(a video.Attributes) attributesColumns {
 	c := attributesColumns{
 		Name: a.Name, SearchText: Folded(a.Name), Category: a.Category, Licence: a.Licence, Language: a.Language,
-		Privacy: a.Privacy, Description: a.Description, Support: a.Support, NSFW: a.NSFW,
+		Privacy: a.Privacy, Description: a.Description, Support: a.Support,
+		NSFW: a.NSFW, NSFWFlags: a.NSFWFlags, NSFWSummary: a.NSFWSummary,
 		Tags: slices.Clone(a.Tags), TagKeys: tagKeys(a.Tags), CommentsPolicy: a.CommentsPolicy,
 		DownloadEnabled: a.DownloadEnabled, WaitTranscoding: a.WaitTranscoding,
 	}

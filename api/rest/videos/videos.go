@@ -48,6 +48,7 @@ type API struct {
 	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
+	Policies Policies
 	// MaxPicture bounds an author's picture, in bytes.
 	MaxPicture int64
 	// Extensions are those that may be uploaded, with the dot.
