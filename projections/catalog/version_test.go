@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"058d4247497b18143f0cce9258d44e22bec004d64061fcb04b79ea4b5c1364d0")
+			"8e625b2126cf98544afa4e43150da3348aceec8283b6def5b372c983bbf607d0")
 	})
 })
