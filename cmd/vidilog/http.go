@@ -69,7 +69,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
 		Policies: v.listPolicies(),
 	}
-	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
+	settings := &configuration.API{Config: v.current, Version: version, Extensions: v.extensions}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
@@ -150,10 +150,6 @@ func profiles() http.Handler {
 	m.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
 	return m
 }
-
-// current is the configuration in force at this moment. What an administrator may change while the server runs is read through
-// it at every use, never kept.
-func (v *server) current() *config.Config { return v.config }
 
 // settings are the transcoding settings of the configuration.
 func (v *server) settings() transcoding.Settings {
