@@ -49,6 +49,7 @@ var kinds = []struct {
 	{"/static/streaming-playlists/hls/", storage.HLS, false},
 	{"/lazy-static/thumbnails/", storage.Thumbnail, false},
 	{"/lazy-static/previews/", storage.Preview, false},
+	{"/lazy-static/storyboards/", storage.Storyboard, false},
 }
 
 // types that Go's table lacks or names otherwise.

@@ -87,7 +87,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
-	p.Handle("/api/v1/videos", video.Router())
+	p.Handle("/api/v1/videos", video.Router(v.belowVideos(site, read, wait)...))
 	p.Handle("/api/v1/users", sessions.Routes())
 	p.Handle("/api/v1/users/me", own.Router())
 	p.Handle("/api/v1/oauth-clients", sessions.Clients())

@@ -99,6 +99,8 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.videos.Update(data.VideoID, func(v *videoRow) {
 			v.Thumbnail, v.Preview, v.Revision = data.Pictures.Thumbnail, data.Pictures.Preview, at
 		})
+	case video.StoryboardAttached:
+		r.storyboardAttached(at, data)
 	case video.RenditionAdded:
 		r.fileAdded(at, data.VideoID, data.Rendition)
 	case video.RenditionRemoved:
@@ -176,6 +178,7 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.sources.Delete(id)
 	r.filesOfVideo.Delete(id)
 	r.playlists.Delete(id)
+	r.storyboards.Delete(id)
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
 	r.mark(markVideos, at)
