@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"8e625b2126cf98544afa4e43150da3348aceec8283b6def5b372c983bbf607d0")
+			"e905d95cac1e49e00ac1ec14991fba151d2bfc637f9d47b2e55453ab12df2689")
 	})
 })
