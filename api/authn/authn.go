@@ -45,8 +45,7 @@ func (a *Authenticator) Middleware(next http.Handler) http.Handler {
 		if id := trace.SpanContextFromContext(r.Context()).TraceID(); id.IsValid() {
 			caller.Correlation = uuid.UUID(id)
 		}
-		ctx := context.WithValue(r.Context(), callerKey{}, caller)
-		ctx = context.WithValue(ctx, tokenKey{}, token)
+		ctx := context.WithValue(As(r.Context(), caller), tokenKey{}, token)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -79,6 +78,11 @@ func (a *Authenticator) identify(r *http.Request) (commands.Caller, string, erro
 
 func refused(code string) error {
 	return kernel.Refuse(kernel.CodeUnauthenticated, "Token is invalid").WithAPICode(code)
+}
+
+// As says in the context of a request who sends it.
+func As(ctx context.Context, caller commands.Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, caller)
 }
 
 // Caller is who sends the request.

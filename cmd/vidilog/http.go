@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/pprof"
-	"slices"
+
+	"github.com/gorilla/mux"
 
 	"vidilog/api/authn"
 	"vidilog/api/files"
@@ -16,9 +17,11 @@ import (
 	restjobs "vidilog/api/rest/jobs"
 	"vidilog/api/rest/respond"
 	restserver "vidilog/api/rest/server"
+	"vidilog/api/rest/uploads"
 	"vidilog/api/rest/users"
 	"vidilog/api/rest/videos"
 	"vidilog/api/shape"
+	"vidilog/domain/kernel"
 	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
@@ -66,10 +69,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Site: site, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
-		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Extensions: v.extensions, Secret: viewerSecret(v.config.Secrets.PeerTube),
-		Policies: v.listPolicies(),
+		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, Secret: viewerSecret(v.config.Secrets.PeerTube),
 	}
-	settings := &configuration.API{Config: v.current, Version: version, Extensions: v.extensions}
+	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
@@ -79,6 +81,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	people := &actors.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
 	own := &users.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
+	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}
 	state := v.serverAPI()
 	pages, err := v.pages(site, read, settings)
 	if err != nil {
@@ -87,7 +90,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
-	p.Handle("/api/v1/videos", video.Router(v.belowVideos(site, read, wait)...))
+	p.Handle("/api/v1/videos", video.Router(func(r *mux.Router) {
+		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
+	}))
 	p.Handle("/api/v1/users", sessions.Routes())
 	p.Handle("/api/v1/users/me", own.Router())
 	p.Handle("/api/v1/oauth-clients", sessions.Clients())
@@ -111,7 +116,8 @@ func (v *server) serverAPI() *restserver.API {
 	return &restserver.API{
 		Pending: v.bus.Pending,
 		Commands: map[string]func(context.Context) error{
-			"process-video-views-buffer": v.summariseViews,
+			"process-video-views-buffer":        v.summariseViews,
+			"remove-dandling-resumable-uploads": v.parts.Sweep,
 		},
 		Ready: func(ctx context.Context) error {
 			select {
@@ -151,6 +157,10 @@ func profiles() http.Handler {
 	return m
 }
 
+// current is the configuration in force at this moment. What an administrator may change while the server runs is read through
+// it at every use, never kept.
+func (v *server) current() *config.Config { return v.config }
+
 // settings are the transcoding settings of the configuration.
 func (v *server) settings() transcoding.Settings {
 	t := v.current().Transcoding
@@ -164,12 +174,11 @@ func (v *server) settings() transcoding.Settings {
 	return s
 }
 
-// defaults are what a new video has where its author says nothing. The default privacy of the configuration is for the form of
-// the web client only: who sends none gets a private video, as in PeerTube.
+// defaults are what a new video has where its author says nothing.
 func (v *server) defaults() video.Attributes {
 	p := v.current().Defaults.Publish
 	a := video.Attributes{
-		Privacy: video.Private, CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
+		Privacy: video.Privacy(p.Privacy), CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
 	}
 	if p.Licence != 0 {
 		a.Licence = &p.Licence
@@ -177,23 +186,18 @@ func (v *server) defaults() video.Attributes {
 	return a
 }
 
-// extensions that may be uploaded, in PeerTube's lists: those that browsers play, and with transcoding the others.
-func (v *server) extensions() []string { return uploadExtensions(v.current()) }
-
-func uploadExtensions(c *config.Config) []string {
-	list := []string{".webm", ".ogv", ".mp4"}
-	if !c.Transcoding.Enabled {
-		return list
+// numberOf answers the integers that PeerTube's API knows users by.
+func numberOf(read *catalog.Catalog) func(context.Context, kernel.UserID) (int64, error) {
+	return func(ctx context.Context, id kernel.UserID) (int64, error) {
+		u, err := read.User(ctx, id)
+		return u.Number, err
 	}
-	if c.Transcoding.AllowAdditionalExtensions {
-		list = append(list, ".ogg", ".mkv", ".mov", ".qt", ".mqv", ".m4v", ".flv", ".f4v", ".wmv", ".avi", ".3gp", ".3gpp", ".3g2",
-			".3gpp2", ".nut", ".mts", ".ts", ".m2ts", ".mpv", ".m2v", ".m1v", ".mpg", ".mpe", ".mpeg", ".vob", ".mxf")
-	}
-	if c.Transcoding.AllowAudioFiles {
-		list = append(list, ".mp3", ".wma", ".wav", ".flac", ".aac", ".m4a", ".m4b", ".ac3")
-		if !slices.Contains(list, ".ogg") {
-			list = append(list, ".ogg")
-		}
-	}
-	return list
 }
+
+// kinds of files that may be uploaded.
+func (v *server) kinds() uploads.Kinds {
+	t := v.current().Transcoding
+	return uploads.KindsFor(t.Enabled, t.AllowAdditionalExtensions, t.AllowAudioFiles)
+}
+
+func (v *server) extensions() []string { return v.kinds().Extensions }

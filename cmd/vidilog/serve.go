@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
+	restuploads "vidilog/api/rest/uploads"
 	"vidilog/commands"
 	commandsinstance "vidilog/commands/instance"
 	commandsjob "vidilog/commands/job"
@@ -28,6 +29,7 @@ import (
 	"vidilog/internal/failpoint"
 	"vidilog/internal/ops/leases"
 	"vidilog/internal/ops/tokens"
+	"vidilog/internal/ops/uploads"
 	"vidilog/internal/ops/views"
 	"vidilog/internal/storage"
 	"vidilog/internal/telemetry"
@@ -47,7 +49,6 @@ type serveCommand struct {
 // server is everything that runs.
 type server struct {
 	core
-	live   *live
 	say    func(string)
 	redis  redis.UniversalClient
 	engine *engine.Engine
@@ -67,6 +68,10 @@ type server struct {
 	tokens *tokens.Store
 	leases *leases.Table
 	views  views.Counter
+	// uploads are those that come in parts, parts answers their requests.
+	uploads *uploads.Store
+	parts   *restuploads.API
+
 	offers *jobs.Offers
 	worker *jobs.Worker
 	keeper *files.Reconciler
@@ -78,8 +83,7 @@ type server struct {
 
 // Run starts the server and runs until ctx ends.
 func (s *serveCommand) Run(ctx context.Context, c *cli) error {
-	sources := config.Sources{Files: c.Config, Data: c.Data, Listen: s.Listen}
-	settings, warnings, err := config.Load(sources)
+	settings, warnings, err := config.Load(config.Sources{Files: c.Config, Data: c.Data, Listen: s.Listen})
 	if err != nil {
 		return err
 	}
@@ -87,8 +91,7 @@ func (s *serveCommand) Run(ctx context.Context, c *cli) error {
 		return err
 	}
 	tuneCollector()
-	v := &server{core: core{config: settings}, live: &live{sources: sources}, say: func(line string) { fmt.Println(line) }}
-	v.live.inForce.Store(settings)
+	v := &server{core: core{config: settings}, say: func(line string) { fmt.Println(line) }}
 	defer v.close()
 	if err := v.prepare(ctx, warnings); err != nil {
 		return err
@@ -102,7 +105,7 @@ func (v *server) prepare(ctx context.Context, warnings []string) error {
 	for _, step := range []func(context.Context) error{
 		v.takeFolder, v.startLogging, v.startServices,
 		func(ctx context.Context) error { return v.open(ctx) },
-		v.startProjections, v.makeCommands, v.takeChanges, v.makeWorkers, v.firstStart,
+		v.startProjections, v.makeCommands, v.makeWorkers, v.firstStart,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -246,12 +249,16 @@ func (v *server) makeWorkers(ctx context.Context) error {
 		return err
 	}
 	v.files = files.New(v.store)
-	v.tools = media.New(media.Options{Threads: func() int { return v.current().Transcoding.Threads }})
+	v.tools = media.New(media.Options{Threads: v.config.Transcoding.Threads})
 	node, err := v.node()
 	if err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	v.leases = leases.New(v.ops, node.String())
+	v.uploads = uploads.New(v.ops, node.String())
+	if err := v.uploads.FreeOwn(ctx); err != nil {
+		return err
+	}
 	v.offers = jobs.NewOffers(v.leases)
 	v.worker = &jobs.Worker{
 		Name: "local", Offers: v.offers, Table: v.leases, Jobs: v.jobs, Videos: v.videos, Tools: v.tools, Files: v.files,
@@ -260,7 +267,6 @@ func (v *server) makeWorkers(ctx context.Context) error {
 	v.keeper = v.reconciler()
 	v.queue, err = queue.Open(ctx, v.ops, queue.Options{
 		Logger: v.logger, Node: node.String(), Workers: v.operational(), Periodic: v.schedules(),
-		Lanes: map[string]int{effects.StoryboardQueue: 1},
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/base32"
 	"encoding/hex"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"os"
@@ -19,6 +20,7 @@ import (
 	commandsuser "vidilog/commands/user"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
+	"vidilog/eventstore/codec"
 )
 
 // rootName is the first administrator's, as in PeerTube.
@@ -37,11 +39,15 @@ func (v *server) firstStart(ctx context.Context) error {
 	if err := v.makeRoot(ctx); err != nil {
 		return fmt.Errorf("first start: %w", err)
 	}
-	inForce, err := recordable(v.current())
+	plain, err := json.Marshal(v.config.NonSecret())
 	if err != nil {
-		return err
+		return fmt.Errorf("record the configuration: %w", err)
 	}
-	_, err = v.instance.Configure(ctx, startup, commandsinstance.Configure{Configuration: inForce})
+	canonical, err := codec.Canonical(plain)
+	if err != nil {
+		return fmt.Errorf("record the configuration: %w", err)
+	}
+	_, err = v.instance.Configure(ctx, startup, commandsinstance.Configure{Configuration: canonical})
 	return err
 }
 

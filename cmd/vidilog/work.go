@@ -68,9 +68,6 @@ func (v *server) operational() *river.Workers {
 	workers := river.NewWorkers()
 	remover := &effects.Remover{Videos: v.videos, Files: v.files}
 	river.AddWorker(workers, &effects.PicturesWorker{Videos: v.videos, Tools: v.tools, Files: v.files, Logger: v.logger})
-	river.AddWorker(workers, &effects.StoryboardWorker{
-		Videos: v.videos, Tools: v.tools, Files: v.files, Enabled: func() bool { return v.current().Storyboards.Enabled },
-	})
 	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
 	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
@@ -122,10 +119,10 @@ func (v *server) summariseViews(ctx context.Context) error {
 	})
 }
 
-// sweep removes expired sessions, command ids that no client repeats any more, and files that a crash left half written.
+// sweep removes expired sessions, uploads that nobody goes on with, command ids that no client repeats any more, and files that a crash left half written.
 func (v *server) sweep(ctx context.Context) error {
 	_, sessions := v.tokens.Sweep(ctx)
 	_, commandIDs := v.log.SweepCommands(ctx, postgres.CommandRetention)
 	_, unfinished := v.store.RemoveUnfinished(ctx, 24*time.Hour)
-	return errors.Join(sessions, commandIDs, unfinished, v.reconcile(ctx))
+	return errors.Join(sessions, commandIDs, unfinished, v.parts.Sweep(ctx), v.reconcile(ctx))
 }

@@ -15,6 +15,7 @@ type Kind string
 const (
 	Tmp                Kind = "tmp"
 	TmpPersistent      Kind = "tmp-persistent"
+	ResumableUpload    Kind = "tmp/resumable-uploads"
 	WebVideo           Kind = "web-videos"
 	PrivateWebVideo    Kind = "web-videos/private"
 	HLS                Kind = "streaming-playlists/hls"
@@ -40,7 +41,7 @@ const (
 // Kinds lists all kinds, for start-up and reconciling.
 func Kinds() []Kind {
 	return []Kind{
-		Tmp, TmpPersistent, WebVideo, PrivateWebVideo, HLS, PrivateHLS, OriginalVideoFile, Redundancy, Thumbnail, Preview,
+		Tmp, TmpPersistent, ResumableUpload, WebVideo, PrivateWebVideo, HLS, PrivateHLS, OriginalVideoFile, Redundancy, Thumbnail, Preview,
 		Storyboard, Torrent, Caption, Avatar, CachedFile, WellKnown, ClientOverride, PluginFile, Program,
 	}
 }
@@ -52,7 +53,7 @@ type Folders map[Kind]string
 func FoldersFrom(s config.Storage) Folders {
 	hls := filepath.Join(s.StreamingPlaylists, "hls")
 	return Folders{
-		Tmp: s.Tmp, TmpPersistent: s.TmpPersistent,
+		Tmp: s.Tmp, TmpPersistent: s.TmpPersistent, ResumableUpload: filepath.Join(s.Tmp, "resumable-uploads"),
 		WebVideo: s.WebVideos, PrivateWebVideo: filepath.Join(s.WebVideos, privateFolder),
 		HLS: hls, PrivateHLS: filepath.Join(hls, privateFolder),
 		OriginalVideoFile: s.OriginalVideoFiles, Redundancy: s.Redundancy, Thumbnail: s.Thumbnails, Preview: s.Previews,

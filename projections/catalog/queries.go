@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,8 +16,6 @@ import (
 type Catalog struct {
 	db     engine.Querier
 	totals *totals
-	// trigrams is the schema of pg_trgm once it has been looked up, empty without the extension.
-	trigrams atomic.Pointer[string]
 }
 
 // New asks db, which is engine.DB(Name).

@@ -100,7 +100,7 @@ func (a *API) accountChannels(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) accountVideos(w http.ResponseWriter, r *http.Request) error {
-	l, err := a.Videos.ListOf(r, decode.QueryOf(r))
+	f, err := videos.FilterOf(r, decode.QueryOf(r))
 	if err != nil {
 		return err
 	}
@@ -108,12 +108,12 @@ func (a *API) accountVideos(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l.AccountID = &account.ID
-	return a.list(w, r, l)
+	f.AccountID = &account.ID
+	return a.list(w, r, f)
 }
 
 func (a *API) channelVideos(w http.ResponseWriter, r *http.Request) error {
-	l, err := a.Videos.ListOf(r, decode.QueryOf(r))
+	f, err := videos.FilterOf(r, decode.QueryOf(r))
 	if err != nil {
 		return err
 	}
@@ -121,12 +121,12 @@ func (a *API) channelVideos(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l.ChannelID = &channel.ID
-	return a.list(w, r, l)
+	f.ChannelID = &channel.ID
+	return a.list(w, r, f)
 }
 
-func (a *API) list(w http.ResponseWriter, r *http.Request, l videos.List) error {
-	body, err := a.Videos.Page(r.Context(), l)
+func (a *API) list(w http.ResponseWriter, r *http.Request, f catalog.Filter) error {
+	body, err := a.Videos.Page(r.Context(), f)
 	if err != nil {
 		return err
 	}

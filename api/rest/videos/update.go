@@ -63,7 +63,7 @@ func (a *API) moveTo(ctx context.Context, fields *decode.Fields, command *comman
 	}
 	ch, err := a.Catalog.ChannelByNumber(ctx, int64(*number))
 	if kernel.CodeOf(err) == kernel.CodeNotFound {
-		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" on this instance.")
+		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" for this instance.")
 	}
 	command.ChannelID = &ch.ID
 	return err

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -20,6 +19,7 @@ import (
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
 	"vidilog/domain/transcoding"
+	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/internal/failpoint"
 	"vidilog/internal/storage"
@@ -36,6 +36,7 @@ type Store interface {
 	Take(ctx context.Context, source string, location storage.Location) error
 	Put(ctx context.Context, location storage.Location, content io.Reader) (int64, error)
 	Remove(location storage.Location) error
+	Stat(location storage.Location) (storage.Info, error)
 }
 
 // uploaded is the answer of an upload.
@@ -80,10 +81,13 @@ func (a *API) upload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return errors.Join(err, a.dropPictures(got.pictures))
 	}
-	var answer uploaded
-	answer.Video.ID, answer.Video.UUID = outcome.Result.IntegerID, outcome.Result.VideoID.String()
-	answer.Video.ShortUUID = shape.ShortUUID(outcome.Result.VideoID.UUID)
-	return a.Writes.JSON(w, r, outcome.Position, answer)
+	return a.Writes.JSON(w, r, outcome.Position, answerOf(outcome.Result))
+}
+
+func answerOf(made commandsvideo.Uploaded) (answer uploaded) {
+	answer.Video.ID, answer.Video.UUID = made.IntegerID, made.VideoID.String()
+	answer.Video.ShortUUID = shape.ShortUUID(made.VideoID.UUID)
+	return answer
 }
 
 // maxFormOverhead is more than the form's other parts can take.
@@ -102,7 +106,7 @@ func (a *API) receive(ctx context.Context, u decode.Upload, got *received) error
 		if got.path != "" {
 			return kernel.Invalid("videofile", "is sent twice")
 		}
-		if err := a.checkExtension(u.FileName); err != nil {
+		if err := a.Kinds().Check(u.FileName, ""); err != nil {
 			return err
 		}
 		return a.receiveVideo(u, got)
@@ -110,15 +114,6 @@ func (a *API) receive(ctx context.Context, u decode.Upload, got *received) error
 		return a.receivePicture(ctx, u, &got.pictures)
 	}
 	return kernel.Refuse(kernel.CodeInvalid, "Unexpected field").WithAPICode("MulterError")
-}
-
-func (a *API) checkExtension(name string) error {
-	allowed := a.Extensions()
-	if slices.Contains(allowed, strings.ToLower(filepath.Ext(name))) {
-		return nil
-	}
-	return kernel.Refuse(kernel.CodeUnsupportedMedia,
-		"This file is not supported. Please, make sure it is of the following type: %s", strings.Join(allowed, ", "))
 }
 
 // receiveVideo streams a file to a temporary name; it is synced before it gets another.
@@ -142,51 +137,70 @@ func (a *API) receiveVideo(u decode.Upload, got *received) error {
 
 // accept looks at the file, gives it its name and records the video.
 func (a *API) accept(ctx context.Context, caller commands.Caller, fields *decode.Fields, got received) (commands.Outcome[commandsvideo.Uploaded], error) {
-	var none commands.Outcome[commandsvideo.Uploaded]
-	command := commandsvideo.Upload{SourceName: got.name, Settings: a.Settings(), Attributes: a.Defaults()}
+	command, err := a.prepare(ctx, caller, fields, got.name)
+	if err == nil {
+		err = a.look(ctx, &command, got.path, filepath.Ext(got.path))
+	}
+	if err != nil {
+		return commands.Outcome[commandsvideo.Uploaded]{}, err
+	}
+	return a.record(ctx, caller, command, got)
+}
+
+// prepare makes the command of what the author says, as far as it can be said without the file.
+func (a *API) prepare(ctx context.Context, caller commands.Caller, fields *decode.Fields, sourceName string) (commandsvideo.Upload, error) {
+	command := commandsvideo.Upload{SourceName: sourceName, Settings: a.Settings(), Attributes: a.Defaults()}
 	ReadAttributes(fields, &command.Attributes)
-	if err := a.chooseChannel(ctx, fields, &command); err != nil {
-		return none, err
+	if err := a.chooseChannel(ctx, caller, fields, &command); err != nil {
+		return command, err
 	}
 	if name := command.Attributes.Name; strings.TrimSpace(name) == "" {
 		fields.Refuse("name", "Should have a video name between 3 and 120 characters long")
 	}
-	if err := fields.Err(); err != nil {
-		return none, err
-	}
-	probe, err := a.Prober.Probe(ctx, got.path)
-	if err != nil {
-		return none, unreadable(err)
+	return command, fields.Err()
+}
+
+// look adds what the file itself says, and the names that the video and its file will have.
+func (a *API) look(ctx context.Context, command *commandsvideo.Upload, path, extension string) (err error) {
+	if command.Probe, err = a.Prober.Probe(ctx, path); err != nil {
+		return unreadable(err)
 	}
 	id, err := uuid.NewRandom()
 	if err != nil {
-		return none, err
+		return err
 	}
-	command.VideoID, command.Probe = kernel.VideoID{UUID: id}, probe
-	command.FileName = originalName(got.path, probe.Resolution())
+	command.VideoID, command.FileName = kernel.VideoID{UUID: id}, originalName(extension, command.Probe.Resolution())
+	return nil
+}
+
+// record gives the file its place and appends the video. A repeat of the same command finds the file in its place.
+func (a *API) record(ctx context.Context, caller commands.Caller, command commandsvideo.Upload, got received) (commands.Outcome[commandsvideo.Uploaded], error) {
 	place := storage.Location{Kind: storage.WebVideo, Name: command.FileName}
 	if command.Attributes.Privacy.KeepsFilesPrivate() {
 		place.Kind = storage.PrivateWebVideo
 	}
 	if err := a.Files.Take(ctx, got.path, place); err != nil {
-		return none, err
+		if _, missing := a.Files.Stat(place); missing != nil {
+			return commands.Outcome[commandsvideo.Uploaded]{}, err
+		}
 	}
 	if err := pointPlaced.Hit(); err != nil {
-		return none, err
+		return commands.Outcome[commandsvideo.Uploaded]{}, err
 	}
 	outcome, err := a.Commands.Upload(ctx, caller, command)
-	if err != nil && kernel.CodeOf(err) != "" || outcome.Repeated {
+	isOther := outcome.Repeated && outcome.Result.VideoID != command.VideoID
+	if err != nil && kernel.CodeOf(err) != "" || isOther {
 		err = errors.Join(err, a.Files.Remove(place)) // refused, or the first request's file is the one that counts
 	}
-	if err == nil && got.pictures != (video.Pictures{}) && !outcome.Repeated {
+	if err == nil && got.pictures != (video.Pictures{}) && !isOther {
 		a.attach(ctx, caller, command.VideoID, got.pictures)
 	}
 	return outcome, err
 }
 
 // originalName is the name of the uploaded file: a UUID of its own, its resolution and its extension.
-func originalName(path string, resolution transcoding.Resolution) string {
-	return fmt.Sprintf("%s-%d%s", newName(), resolution, filepath.Ext(path))
+func originalName(extension string, resolution transcoding.Resolution) string {
+	return fmt.Sprintf("%s-%d%s", newName(), resolution, strings.ToLower(extension))
 }
 
 // unreadable tells a file that is no video from a fault of the server.
@@ -197,8 +211,8 @@ func unreadable(err error) error {
 	return err
 }
 
-// chooseChannel reads channelId, an integer.
-func (a *API) chooseChannel(ctx context.Context, fields *decode.Fields, command *commandsvideo.Upload) error {
+// chooseChannel reads channelId, an integer. That it is the caller's is decided by the command again; here it is said early.
+func (a *API) chooseChannel(ctx context.Context, caller commands.Caller, fields *decode.Fields, command *commandsvideo.Upload) error {
 	number, _ := fields.Int("channelId")
 	if number == nil {
 		fields.Refuse("channelId", "Should have correct video channel id")
@@ -206,7 +220,10 @@ func (a *API) chooseChannel(ctx context.Context, fields *decode.Fields, command 
 	}
 	ch, err := a.Catalog.ChannelByNumber(ctx, int64(*number))
 	if kernel.CodeOf(err) == kernel.CodeNotFound {
-		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" on this instance.")
+		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" for this instance.")
+	}
+	if err == nil && caller.MustOwn(ch.OwnerID, user.RightManageAnyChannel) != nil {
+		return kernel.Refuse(kernel.CodeInvalid, "Unknown video \"video channel\" for this account.")
 	}
 	command.ChannelID = ch.ID
 	return err

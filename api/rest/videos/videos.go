@@ -14,6 +14,7 @@ import (
 
 	"vidilog/api/authn"
 	"vidilog/api/rest/respond"
+	"vidilog/api/rest/uploads"
 	"vidilog/api/shape"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/transcoding"
@@ -48,11 +49,10 @@ type API struct {
 	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
-	Policies Policies
 	// MaxPicture bounds an author's picture, in bytes.
 	MaxPicture int64
-	// Extensions are those that may be uploaded, with the dot.
-	Extensions func() []string
+	// Kinds are those of the files that may be uploaded.
+	Kinds func() uploads.Kinds
 	// Secret hashes viewers that have no session of their own.
 	Secret []byte
 }

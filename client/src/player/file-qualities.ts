@@ -12,12 +12,7 @@ export class FileQualities implements Qualities {
   ) {}
 
   list() {
-    return this.files.map(({ id, resolution, width, height }) => ({
-      id,
-      label: resolution.label,
-      width,
-      height
-    }))
+    return this.files.map((file) => ({ id: file.id, label: file.resolution.label }))
   }
 
   chosen() {

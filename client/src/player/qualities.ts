@@ -1,8 +1,6 @@
 export interface Quality {
   id: number
   label: string
-  width?: number
-  height?: number
 }
 
 /** The choice that leaves the quality to the bandwidth. */

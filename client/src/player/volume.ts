@@ -1,4 +1,6 @@
-import { remember, remembered } from './storage'
+/** Volume and mute outlive the page, under the keys of PeerTube's player. */
+const volumeKey = 'peertube-videojs-volume'
+const muteKey = 'peertube-videojs-mute'
 
 interface Sound {
   volume(level?: number): number | undefined
@@ -6,14 +8,13 @@ interface Sound {
   on(event: string, listener: () => void): void
 }
 
-/** Volume and mute outlive the page. */
 export function rememberVolume(player: Sound): void {
-  const level = Number.parseFloat(remembered('volume') ?? '')
+  const level = Number.parseFloat(localStorage.getItem(volumeKey) ?? '')
   if (level >= 0 && level <= 1) player.volume(level)
-  if (remembered('mute') === 'true') player.muted(true)
+  if (localStorage.getItem(muteKey) === 'true') player.muted(true)
 
   player.on('volumechange', () => {
-    remember('volume', String(player.volume()))
-    remember('mute', String(player.muted()))
+    localStorage.setItem(volumeKey, String(player.volume()))
+    localStorage.setItem(muteKey, String(player.muted()))
   })
 }
