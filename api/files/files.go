@@ -49,6 +49,7 @@ var kinds = []struct {
 	{"/static/streaming-playlists/hls/", storage.HLS, false},
 	{"/lazy-static/thumbnails/", storage.Thumbnail, false},
 	{"/lazy-static/previews/", storage.Preview, false},
+	{"/lazy-static/storyboards/", storage.Storyboard, false},
 }
 
 // types that Go's table lacks or names otherwise.
@@ -120,9 +121,10 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// etag is weak, of size and time, as PeerTube's.
+// etag is of size and time, as PeerTube's, but strong: Chromium asks for further ranges of a file it has in part with If-Range,
+// which no weak one satisfies, and would get the whole file for a segment of the stream.
 func etag(info fs.FileInfo) string {
-	return fmt.Sprintf(`W/"%x-%x"`, info.Size(), info.ModTime().UnixMilli())
+	return fmt.Sprintf(`"%x-%x"`, info.Size(), info.ModTime().UnixMilli())
 }
 
 func missing(w http.ResponseWriter, r *http.Request) {

@@ -62,15 +62,9 @@ func (s Site) VideoDetails(v catalog.Video) (Fragment, error) {
 	head.Description = v.Description
 	details := videoDetails{
 		Account: s.Account(v.Channel.Account), Channel: s.Channel(v.Channel), StreamingPlaylists: s.playlists(v),
-		Files: []VideoFile{}, Support: v.Support, DescriptionPath: "/api/v1/videos/" + v.ID.String() + "/description",
-		Tags: v.Tags, CommentsEnabled: v.CommentsPolicy != 2, CommentsPolicy: numbered(commentsPolicies, &v.CommentsPolicy),
+		Files: s.webVideos(v), Support: v.Support, DescriptionPath: "/api/v1/videos/" + v.ID.String() + "/description",
+		Tags: tagsOf(v), CommentsEnabled: v.CommentsPolicy != 2, CommentsPolicy: numbered(commentsPolicies, &v.CommentsPolicy),
 		DownloadEnabled: v.DownloadEnabled, WaitTranscoding: v.WaitsTranscoding, State: State(v.State), TrackerURLs: s.trackers(),
-	}
-	if details.Tags == nil {
-		details.Tags = []string{}
-	}
-	for _, f := range v.FilesOf(catalog.WebVideo) {
-		details.Files = append(details.Files, s.webVideo(v, f))
 	}
 	return fragment(head, s.videoTail(v), details)
 }

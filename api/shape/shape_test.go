@@ -65,11 +65,16 @@ const (
 
 var _ = Describe("A video", func() {
 	It("in a list has every key of PeerTube 6.3", func() {
-		o := object(site.VideoInList(film()))
+		o := object(site.VideoInList(film(), shape.ListExtras{}))
 		hasKeys(o, listKeys)
 		hasKeys(o["account"], summaryKeys)
 		hasKeys(o["channel"], summaryKeys)
 		hasKeys(o["privacy"], "id label")
+	})
+	It("in a list that asks for more has more", func() {
+		everything := shape.ListExtras{State: true, Blacklist: true, Owner: true, Files: true, AutomaticTags: true, Tags: true}
+		hasKeys(object(site.VideoInList(film(), everything)), listKeys+` state waitTranscoding blacklisted blacklistedReason
+			blockedOwner blockedServer streamingPlaylists files automaticTags tags`)
 	})
 	It("in its owner's list tells its state", func() {
 		hasKeys(object(site.OwnVideoInList(film())), listKeys+" state waitTranscoding blacklisted blacklistedReason")
@@ -86,7 +91,7 @@ var _ = Describe("A video", func() {
 		hasKeys(playlist["files"].([]any)[0], fileKeys+" playlistUrl")
 	})
 	It("carries its counters, which are no part of the fragment", func() {
-		Expect(object(site.VideoInList(film()))).To(And(
+		Expect(object(site.VideoInList(film(), shape.ListExtras{}))).To(And(
 			HaveKeyWithValue("views", 11.0), HaveKeyWithValue("viewers", 3.0), HaveKeyWithValue("likes", 2.0), HaveKeyWithValue("dislikes", 0.0)))
 	})
 	It("says what it does not know in PeerTube's way, and lists as lists", func() {
@@ -138,7 +143,7 @@ var _ = Describe("Texts and moments", func() {
 	descriptionOf := func(text string) (short, same any) {
 		v := film()
 		v.Description = &text
-		o := object(site.VideoInList(v))
+		o := object(site.VideoInList(v, shape.ListExtras{}))
 		return o["truncatedDescription"], o["description"]
 	}
 	It("keep a description of 250 and cut a longer one at a word", func() {

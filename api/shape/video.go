@@ -98,32 +98,29 @@ func members(value any) ([]byte, error) {
 	return bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(b.Bytes()), []byte{'{'}), []byte{'}'}), nil
 }
 
+// listed is what lists show of a video's account and channel.
+type listed struct {
+	Account AccountSummary `json:"account"`
+	Channel ChannelSummary `json:"channel"`
+}
+
 // VideoInList is a video as lists show it.
-func (s Site) VideoInList(v catalog.Video) (Fragment, error) {
-	return fragment(s.videoHead(v), s.videoTail(v), struct {
-		Account AccountSummary `json:"account"`
-		Channel ChannelSummary `json:"channel"`
-	}{s.accountSummary(v.Channel.Account), s.channelSummary(v.Channel)})
+func (s Site) VideoInList(v catalog.Video, extras ListExtras) (Fragment, error) {
+	parts := append([]any{s.videoTail(v), listed{s.accountSummary(v.Channel.Account), s.channelSummary(v.Channel)}}, s.extras(v, extras)...)
+	return fragment(s.videoHead(v), parts...)
 }
 
 // OwnVideoInList is a video as its owner's list shows it, with its state.
 func (s Site) OwnVideoInList(v catalog.Video) (Fragment, error) {
-	return fragment(s.videoHead(v), s.videoTail(v), struct {
-		Account         AccountSummary `json:"account"`
-		Channel         ChannelSummary `json:"channel"`
-		State           Constant       `json:"state"`
-		WaitTranscoding bool           `json:"waitTranscoding"`
-		Blacklisted     bool           `json:"blacklisted"`
-		BlacklistReason *string        `json:"blacklistedReason"`
-	}{s.accountSummary(v.Channel.Account), s.channelSummary(v.Channel), State(v.State), v.WaitsTranscoding, false, nil})
+	return s.VideoInList(v, ListExtras{State: true, Blacklist: true})
 }
 
 func (s Site) videoHead(v catalog.Video) videoHead {
 	return videoHead{
 		ID: v.Number, UUID: v.ID.String(), ShortUUID: videoShort(v.ID), URL: s.VideoURL(v.ID.String()), Name: v.Name,
 		Category: numbered(categories, v.Category), Licence: numbered(licences, v.Licence), Language: language(v.Language),
-		Privacy: numbered(privacies, &v.Privacy), NSFW: v.NSFW, TruncatedDescription: truncated(v.Description),
-		Description: truncated(v.Description), IsLocal: true, Duration: v.Seconds, AspectRatio: v.AspectRatio,
+		Privacy: numbered(privacies, &v.Privacy), NSFW: v.NSFW, NSFWFlags: v.NSFWFlags, NSFWSummary: v.NSFWSummary,
+		TruncatedDescription: truncated(v.Description), Description: truncated(v.Description), IsLocal: true, Duration: v.Seconds, AspectRatio: v.AspectRatio,
 	}
 }
 

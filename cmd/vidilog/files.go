@@ -67,6 +67,8 @@ func placeOf(f manifest.File) storage.Location {
 		return storage.Location{Kind: storage.Thumbnail, Name: f.Name}
 	case manifest.Previews:
 		return storage.Location{Kind: storage.Preview, Name: f.Name}
+	case manifest.Storyboards:
+		return storage.Location{Kind: storage.Storyboard, Name: f.Name}
 	case manifest.WebVideos:
 	}
 	kind := storage.WebVideo

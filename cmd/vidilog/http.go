@@ -25,7 +25,6 @@ import (
 	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
-	"vidilog/internal/config"
 	"vidilog/internal/httpx"
 	"vidilog/internal/telemetry"
 	"vidilog/projections/catalog"
@@ -70,8 +69,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, Secret: viewerSecret(v.config.Secrets.PeerTube),
+		Policies: v.listPolicies(),
 	}
-	settings := &configuration.API{Config: v.config, Version: version, Extensions: v.extensions}
+	settings := &configuration.API{Config: v.current, Version: version, Extensions: v.extensions}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
@@ -90,9 +90,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
-	p.Handle("/api/v1/videos", video.Router(func(r *mux.Router) {
+	p.Handle("/api/v1/videos", video.Router(append(v.belowVideos(site, read, wait), func(r *mux.Router) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
-	}))
+	})...))
 	p.Handle("/api/v1/users", sessions.Routes())
 	p.Handle("/api/v1/users/me", own.Router())
 	p.Handle("/api/v1/oauth-clients", sessions.Clients())
@@ -157,10 +157,6 @@ func profiles() http.Handler {
 	return m
 }
 
-// current is the configuration in force at this moment. What an administrator may change while the server runs is read through
-// it at every use, never kept.
-func (v *server) current() *config.Config { return v.config }
-
 // settings are the transcoding settings of the configuration.
 func (v *server) settings() transcoding.Settings {
 	t := v.current().Transcoding
@@ -174,11 +170,12 @@ func (v *server) settings() transcoding.Settings {
 	return s
 }
 
-// defaults are what a new video has where its author says nothing.
+// defaults are what a new video has where its author says nothing. The default privacy of the configuration is for the form of
+// the web client only: who sends none gets a private video, as in PeerTube.
 func (v *server) defaults() video.Attributes {
 	p := v.current().Defaults.Publish
 	a := video.Attributes{
-		Privacy: video.Privacy(p.Privacy), CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
+		Privacy: video.Private, CommentsPolicy: video.CommentsPolicy(p.CommentsPolicy), DownloadEnabled: p.DownloadEnabled,
 	}
 	if p.Licence != 0 {
 		a.Licence = &p.Licence

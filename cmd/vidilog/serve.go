@@ -49,6 +49,7 @@ type serveCommand struct {
 // server is everything that runs.
 type server struct {
 	core
+	live   *live
 	say    func(string)
 	redis  redis.UniversalClient
 	engine *engine.Engine
@@ -83,7 +84,8 @@ type server struct {
 
 // Run starts the server and runs until ctx ends.
 func (s *serveCommand) Run(ctx context.Context, c *cli) error {
-	settings, warnings, err := config.Load(config.Sources{Files: c.Config, Data: c.Data, Listen: s.Listen})
+	sources := config.Sources{Files: c.Config, Data: c.Data, Listen: s.Listen}
+	settings, warnings, err := config.Load(sources)
 	if err != nil {
 		return err
 	}
@@ -91,7 +93,8 @@ func (s *serveCommand) Run(ctx context.Context, c *cli) error {
 		return err
 	}
 	tuneCollector()
-	v := &server{core: core{config: settings}, say: func(line string) { fmt.Println(line) }}
+	v := &server{core: core{config: settings}, live: &live{sources: sources}, say: func(line string) { fmt.Println(line) }}
+	v.live.inForce.Store(settings)
 	defer v.close()
 	if err := v.prepare(ctx, warnings); err != nil {
 		return err
@@ -105,7 +108,7 @@ func (v *server) prepare(ctx context.Context, warnings []string) error {
 	for _, step := range []func(context.Context) error{
 		v.takeFolder, v.startLogging, v.startServices,
 		func(ctx context.Context) error { return v.open(ctx) },
-		v.startProjections, v.makeCommands, v.makeWorkers, v.firstStart,
+		v.startProjections, v.makeCommands, v.takeChanges, v.makeWorkers, v.firstStart,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -249,7 +252,7 @@ func (v *server) makeWorkers(ctx context.Context) error {
 		return err
 	}
 	v.files = files.New(v.store)
-	v.tools = media.New(media.Options{Threads: v.config.Transcoding.Threads})
+	v.tools = media.New(media.Options{Threads: func() int { return v.current().Transcoding.Threads }})
 	node, err := v.node()
 	if err != nil {
 		return fmt.Errorf("data folder: %w", err)
@@ -267,6 +270,7 @@ func (v *server) makeWorkers(ctx context.Context) error {
 	v.keeper = v.reconciler()
 	v.queue, err = queue.Open(ctx, v.ops, queue.Options{
 		Logger: v.logger, Node: node.String(), Workers: v.operational(), Periodic: v.schedules(),
+		Lanes: map[string]int{effects.StoryboardQueue: 1},
 	})
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"crypto/x509"
 	"encoding/base32"
 	"encoding/hex"
-	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"os"
@@ -20,7 +19,6 @@ import (
 	commandsuser "vidilog/commands/user"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
-	"vidilog/eventstore/codec"
 )
 
 // rootName is the first administrator's, as in PeerTube.
@@ -39,15 +37,11 @@ func (v *server) firstStart(ctx context.Context) error {
 	if err := v.makeRoot(ctx); err != nil {
 		return fmt.Errorf("first start: %w", err)
 	}
-	plain, err := json.Marshal(v.config.NonSecret())
+	inForce, err := recordable(v.current())
 	if err != nil {
-		return fmt.Errorf("record the configuration: %w", err)
+		return err
 	}
-	canonical, err := codec.Canonical(plain)
-	if err != nil {
-		return fmt.Errorf("record the configuration: %w", err)
-	}
-	_, err = v.instance.Configure(ctx, startup, commandsinstance.Configure{Configuration: canonical})
+	_, err = v.instance.Configure(ctx, startup, commandsinstance.Configure{Configuration: inForce})
 	return err
 }
 

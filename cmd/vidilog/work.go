@@ -68,6 +68,9 @@ func (v *server) operational() *river.Workers {
 	workers := river.NewWorkers()
 	remover := &effects.Remover{Videos: v.videos, Files: v.files}
 	river.AddWorker(workers, &effects.PicturesWorker{Videos: v.videos, Tools: v.tools, Files: v.files, Logger: v.logger})
+	river.AddWorker(workers, &effects.StoryboardWorker{
+		Videos: v.videos, Tools: v.tools, Files: v.files, Enabled: func() bool { return v.current().Storyboards.Enabled },
+	})
 	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
 	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})

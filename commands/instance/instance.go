@@ -10,6 +10,7 @@ import (
 	"vidilog/commands"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/user"
 )
 
 // Handlers runs the commands of this package on a bus.
@@ -79,6 +80,32 @@ var configure = commands.Spec[Configure, struct{}]{
 // Configure runs the command; a configuration that is in force already is not recorded again.
 func (h *Handlers) Configure(ctx context.Context, caller commands.Caller, c Configure) (commands.Outcome[struct{}], error) {
 	return commands.Run(ctx, h.bus, caller, configure, c)
+}
+
+// Customise states what an administrator changes of the configuration files, and what is in force with it.
+type Customise struct {
+	Changes       json.RawMessage `json:"changes"`
+	Configuration json.RawMessage `json:"configuration"`
+}
+
+var customise = commands.Spec[Customise, struct{}]{
+	Type:  "instance.customise",
+	Needs: commands.ByRight(user.RightManageConfiguration),
+	Handle: func(ctx context.Context, w *commands.Work, c Customise) (struct{}, error) {
+		_, err := commands.Decide[instance.Instance](ctx, w, kernel.TheInstance.Stream(), instance.Customise(c))
+		return struct{}{}, err
+	},
+}
+
+// Customise runs the command; changes that are in force already are not recorded again.
+func (h *Handlers) Customise(ctx context.Context, caller commands.Caller, c Customise) (commands.Outcome[struct{}], error) {
+	return commands.Run(ctx, h.bus, caller, customise, c)
+}
+
+// Changes answers what administrators have changed of the configuration files, nil while they have not.
+func (h *Handlers) Changes(ctx context.Context) (json.RawMessage, error) {
+	state, err := commands.View[instance.Instance](ctx, h.bus, kernel.TheInstance.Stream())
+	return state.Changes, err
 }
 
 // Client answers the OAuth client of browsers. found is false before the first start.

@@ -41,6 +41,15 @@ var _ = Describe("The instance", func() {
 		}
 		Expect(world.All()).To(HaveLen(2))
 	})
+	It("takes changes from those who may configure it", func() {
+		admin, moderator := world.Person("root", user.Administrator), world.Person("mod", user.Moderator)
+		Expect(handlers.Changes(ctx)).To(BeNil())
+		change := instance.Customise{Changes: json.RawMessage(`{"a":2}`), Configuration: json.RawMessage(`{"a":2,"b":1}`)}
+		_, err := handlers.Customise(ctx, moderator.Caller, change)
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+		Expect(handlers.Customise(ctx, admin.Caller, change)).NotTo(BeNil())
+		Expect(handlers.Changes(ctx)).To(MatchJSON(`{"a":2}`))
+	})
 	It("is nobody's but the server's", func() {
 		admin := world.Person("root", user.Administrator)
 		_, err := handlers.Configure(ctx, admin.Caller, instance.Configure{Configuration: json.RawMessage(`{}`)})

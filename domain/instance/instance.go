@@ -17,10 +17,12 @@ type Instance struct {
 	// ClientSecretRef names the OAuth client secret in the vault.
 	ClientSecretRef string
 	Configuration   json.RawMessage
+	// Changes lie over the configuration files; nil while no administrator has made any.
+	Changes json.RawMessage
 }
 
 // Events are all event types of this package, for the codec.
-func Events() []kernel.Event { return []kernel.Event{Initialised{}, Configured{}} }
+func Events() []kernel.Event { return []kernel.Event{Initialised{}, Configured{}, Customised{}} }
 
 // Apply folds one event.
 func (i Instance) Apply(e kernel.Event) Instance {
@@ -29,6 +31,8 @@ func (i Instance) Apply(e kernel.Event) Instance {
 		i.Initialised, i.ClientID, i.ClientSecretRef = true, e.ClientID, e.ClientSecretRef
 	case Configured:
 		i.Configuration = e.Configuration
+	case Customised:
+		i.Changes = e.Changes
 	}
 	return i
 }

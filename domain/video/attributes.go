@@ -12,14 +12,17 @@ import (
 
 // Attributes are what an author says about a video. Pointers are nil where the author says nothing.
 type Attributes struct {
-	Name                  string         `json:"name"`
-	Category              *int           `json:"category,omitempty"`
-	Licence               *int           `json:"licence,omitempty"`
-	Language              *string        `json:"language,omitempty"`
-	Privacy               Privacy        `json:"privacy"`
-	Description           *string        `json:"description,omitempty"`
-	Support               *string        `json:"support,omitempty"`
-	NSFW                  bool           `json:"nsfw"`
+	Name        string    `json:"name"`
+	Category    *int      `json:"category,omitempty"`
+	Licence     *int      `json:"licence,omitempty"`
+	Language    *string   `json:"language,omitempty"`
+	Privacy     Privacy   `json:"privacy"`
+	Description *string   `json:"description,omitempty"`
+	Support     *string   `json:"support,omitempty"`
+	NSFW        bool      `json:"nsfw"`
+	NSFWFlags   NSFWFlags `json:"nsfwFlags,omitempty"`
+	// NSFWSummary says in words what is sensitive about the video.
+	NSFWSummary           *string        `json:"nsfwSummary,omitempty"`
 	Tags                  []string       `json:"tags,omitempty"`
 	CommentsPolicy        CommentsPolicy `json:"commentsPolicy"`
 	DownloadEnabled       bool           `json:"downloadEnabled"`
@@ -31,6 +34,10 @@ type Attributes struct {
 func (a Attributes) normalised() Attributes {
 	a.Name = strings.TrimSpace(kernel.CleanText(a.Name))
 	a.Description, a.Support, a.Language = orNothing(a.Description), orNothing(a.Support), orNothing(a.Language)
+	a.NSFWSummary = orNothing(a.NSFWSummary)
+	if !a.NSFW {
+		a.NSFWFlags, a.NSFWSummary = 0, nil
+	}
 	a.Tags = distinct(a.Tags)
 	if a.Privacy == 0 {
 		a.Privacy = Public
@@ -73,6 +80,8 @@ func (a Attributes) check() error {
 		unless(lengthOf(&a.Name, 3, 120), "name", "Should have a video name between 3 and 120 characters long"),
 		unless(lengthOf(a.Description, 3, 10_000), "description", "Should have a video description between 3 and 10000 characters long"),
 		unless(lengthOf(a.Support, 3, 1_000), "support", "Should have a valid support text between 3 and 1000 characters long"),
+		unless(a.NSFWFlags >= 0 && a.NSFWFlags <= Violent|ExplicitSex, "nsfwFlags", "Should have valid NSFW flags"),
+		unless(lengthOf(a.NSFWSummary, 3, 250), "nsfwSummary", "Should have a NSFW summary between 3 and 250 characters long"),
 		unless(a.Privacy >= Public && a.Privacy <= PasswordProtected, "privacy", "Should have correct video privacy"),
 		unless(a.CommentsPolicy >= CommentsEnabled && a.CommentsPolicy <= CommentsRequiresApproval, "commentsPolicy",
 			"Should have a valid comments policy"),

@@ -23,6 +23,8 @@ type Video struct {
 	Renditions []Rendition
 	Playlist   *Playlist
 	Pictures   Pictures
+	// Storyboard is the file name of the storyboard, empty without one.
+	Storyboard string
 	// PrivateFiles says where the files lie; it follows the privacy once they have been moved.
 	PrivateFiles bool
 	// Failure is why transcoding gave up, empty otherwise.
@@ -37,6 +39,7 @@ func Events() []kernel.Event {
 		Deleted{},
 		Published{},
 		PicturesAttached{},
+		StoryboardAttached{},
 		RenditionAdded{},
 		RenditionRemoved{},
 		PlaylistWritten{},
@@ -63,6 +66,8 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.State, v.Failure = StatePublished, ""
 	case PicturesAttached:
 		v.Pictures = e.Pictures
+	case StoryboardAttached:
+		v.Storyboard = e.Storyboard.FileName
 	case RenditionAdded:
 		v.Renditions = append(without(v.Renditions, e.Rendition.Key()), e.Rendition)
 	case RenditionRemoved:

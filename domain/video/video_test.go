@@ -121,6 +121,12 @@ var _ = Describe("What an author says", func() {
 		Entry("a negative privacy", "privacy", func(a *video.Attributes) { a.Privacy = -1 }),
 		Entry("an unknown privacy", "privacy", func(a *video.Attributes) { a.Privacy = 6 }),
 		Entry("an unknown comments policy", "commentsPolicy", func(a *video.Attributes) { a.CommentsPolicy = 4 }),
+		Entry("unknown NSFW flags", "nsfwFlags", func(a *video.Attributes) { a.NSFW, a.NSFWFlags = true, 4 }),
+		Entry("negative NSFW flags", "nsfwFlags", func(a *video.Attributes) { a.NSFW, a.NSFWFlags = true, -1 }),
+		Entry("an NSFW summary of 2 characters", "nsfwSummary", func(a *video.Attributes) { a.NSFW, a.NSFWSummary = true, ptr("ab") }),
+		Entry("an NSFW summary of 251 characters", "nsfwSummary", func(a *video.Attributes) {
+			a.NSFW, a.NSFWSummary = true, ptr(strings.Repeat("é", 251))
+		}),
 		Entry("category 0", "category", func(a *video.Attributes) { a.Category = ptr(0) }),
 		Entry("category 19", "category", func(a *video.Attributes) { a.Category = ptr(19) }),
 		Entry("licence 0", "licence", func(a *video.Attributes) { a.Licence = ptr(0) }),
@@ -143,6 +149,9 @@ var _ = Describe("What an author says", func() {
 		Entry("a name of 120 characters", func(a *video.Attributes) { a.Name = strings.Repeat("é", 120) }),
 		Entry("a description of 10000 characters", func(a *video.Attributes) { a.Description = ptr(strings.Repeat("é", 10_000)) }),
 		Entry("a support text of 1000 characters", func(a *video.Attributes) { a.Support = ptr(strings.Repeat("é", 1_000)) }),
+		Entry("both NSFW flags and a summary of 250 characters", func(a *video.Attributes) {
+			a.NSFW, a.NSFWFlags, a.NSFWSummary = true, video.Violent|video.ExplicitSex, ptr(strings.Repeat("é", 250))
+		}),
 		Entry("category 18", func(a *video.Attributes) { a.Category = ptr(18) }),
 		Entry("licence 9", func(a *video.Attributes) { a.Licence = ptr(9) }),
 		Entry("five tags of 2 and 30 characters", func(a *video.Attributes) {
@@ -162,6 +171,9 @@ var _ = Describe("What an author says", func() {
 		}),
 		Entry("empty texts are none", func(a *video.Attributes) { a.Description, a.Support, a.Language = ptr(""), ptr(""), ptr("") }, func(*video.Attributes) {}),
 		Entry("a tag said twice is one, as in PeerTube", func(a *video.Attributes) { a.Tags = []string{"sea", "sun", "sea"} }, func(a *video.Attributes) { a.Tags = []string{"sea", "sun"} }),
+		Entry("what is not sensitive has no flags and no words about them", func(a *video.Attributes) {
+			a.NSFWFlags, a.NSFWSummary = video.Violent, ptr("blood")
+		}, func(*video.Attributes) {}),
 		Entry("no privacy is public", func(a *video.Attributes) { a.Privacy = 0 }, func(*video.Attributes) {}),
 		Entry("no policy allows comments", func(a *video.Attributes) { a.CommentsPolicy = 0 }, func(*video.Attributes) {}),
 	)

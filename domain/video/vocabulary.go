@@ -37,6 +37,15 @@ const (
 	CommentsRequiresApproval CommentsPolicy = 3
 )
 
+// NSFWFlags say what is sensitive about a video; the bits are PeerTube's (NSFWFlag, since 7.2).
+type NSFWFlags int
+
+// The flags of PeerTube.
+const (
+	Violent     NSFWFlags = 1
+	ExplicitSex NSFWFlags = 2
+)
+
 // RenditionKind says how a rendition is delivered.
 type RenditionKind string
 

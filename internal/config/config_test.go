@@ -103,7 +103,7 @@ var _ = Describe("Without any file", func() {
 })
 
 var _ = Describe("The layers", func() {
-	It("follow node-config: default, environment, instance, local, NODE_CONFIG, mapped variables, --config, flags", func() {
+	It("follow node-config: default, environment, instance, local, --config, NODE_CONFIG, mapped variables, flags", func() {
 		// Each layer sets its own resolution limit and all later ones; the last that sets a key wins.
 		names := []string{
 			"default.yaml", "default-3.yaml", "prod.yaml", "prod-3.yaml", "host1.yaml", "local.json", "local.yaml", "local-3.yaml", "local-prod.yaml", "local-prod-3.json",
@@ -132,11 +132,32 @@ var _ = Describe("The layers", func() {
 		Expect(i.Description).To(Equal("from variable"))
 		Expect(i.DefaultClientRoute).To(Equal("/a"))
 		Expect(c.Feeds.Videos.Count).To(Equal(7))
-		Expect(c.Feeds.Comments.Count).To(Equal(9))
+		Expect(c.Feeds.Comments.Count).To(Equal(8))
 		Expect(c.Listen.Port).To(Equal(2222))
 		Expect(c.Environment).To(Equal("prod"))
 		Expect(c.CustomFile).To(HaveSuffix("local-prod-3.json"))
 		Expect(c.Files).To(HaveLen(len(names) + 1))
+	})
+
+	It("have the changes of an administrator over all files and under the environment", func() {
+		dir := files(map[string]string{
+			"default.yaml":    "instance: {name: File, terms: File, description: File}\n",
+			"local-prod.json": `{"instance": {"name": "PeerTube's changes", "terms": "PeerTube's changes"}}`,
+			"extra.yaml":      "instance: {description: Extra, code_of_conduct: Extra}\n",
+		})
+		sources := config.Sources{
+			Lookup: environment("NODE_CONFIG_DIR", dir, "NODE_ENV", "prod", "NODE_CONFIG", `{"instance":{"code_of_conduct":"environment"}}`),
+			Files:  []string{filepath.Join(dir, "extra.yaml")},
+		}
+		texts := func() []string {
+			i := load(sources).Instance
+			return []string{i.Name, i.Terms, i.Description, i.CodeOfConduct}
+		}
+		Expect(texts()).To(Equal([]string{"PeerTube's changes", "PeerTube's changes", "Extra", "environment"}))
+		sources.Changes = []byte(`{"instance":{"name":"Changed","description":"Changed","code_of_conduct":"Changed"}}`)
+		Expect(texts()).To(Equal([]string{"Changed", "File", "Changed", "environment"}))
+		sources.Changes = []byte(`{}`)
+		Expect(texts()).To(Equal([]string{"File", "File", "Extra", "environment"}))
 	})
 
 	It("merge sections deeply, replace lists and let null empty a value", func() {

@@ -23,8 +23,11 @@ const (
 type Sources struct {
 	// Lookup reads the environment; nil means os.LookupEnv.
 	Lookup func(string) (string, bool)
-	// Files are those of --config, later over earlier.
+	// Files are those of --config, later over earlier, all over those that node-config finds.
 	Files []string
+	// Changes are those of administrators, as JSON in the shape of the files, over all files; nil while there are none. With
+	// them PeerTube's own file of changes (CustomFile) is not read: they took its place.
+	Changes []byte
 	// Data is --data: the folder of everything the server writes.
 	Data string
 	// Listen is --listen: host:port, or :port for all addresses.
@@ -42,15 +45,7 @@ func Load(sources Sources) (*Config, []string, error) {
 	if err := merged.add(defaultsSource, defaultValues, false); err != nil {
 		return nil, nil, err
 	}
-	if err := node.addTo(merged); err != nil {
-		return nil, nil, err
-	}
-	for _, file := range sources.Files {
-		if err := merged.addFile(file); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err := addFlags(merged, sources); err != nil {
+	if err := addAll(merged, node, sources); err != nil {
 		return nil, nil, err
 	}
 	config := &Config{Environment: node.environment, InstanceNumber: node.instance, CustomFile: node.customFile(), Files: merged.files}
@@ -68,6 +63,32 @@ func Load(sources Sources) (*Config, []string, error) {
 		return nil, decode.warnings, fmt.Errorf("the configuration has wrong values:\n%w", errors.Join(decode.errors...))
 	}
 	return config, decode.warnings, nil
+}
+
+// addAll adds everything above the defaults, in order. What an administrator changes is over the files and under the variables of
+// the environment, where PeerTube has it.
+func addAll(merged *layers, node nodeConfig, sources Sources) error {
+	replaced := ""
+	if sources.Changes != nil {
+		replaced = node.customFile()
+	}
+	if err := node.addFiles(merged, replaced); err != nil {
+		return err
+	}
+	for _, file := range sources.Files {
+		if err := merged.addFile(file); err != nil {
+			return err
+		}
+	}
+	if sources.Changes != nil {
+		if err := merged.add("changed by an administrator", sources.Changes, true); err != nil {
+			return err
+		}
+	}
+	if err := node.addEnvironment(merged); err != nil {
+		return err
+	}
+	return addFlags(merged, sources)
 }
 
 func addFlags(merged *layers, sources Sources) error {

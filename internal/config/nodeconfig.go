@@ -76,16 +76,25 @@ func (n nodeConfig) hostNames() []string {
 	return slices.Compact([]string{short, host})
 }
 
-func (n nodeConfig) addTo(l *layers) error {
+// addFiles adds the files but the one that is replaced.
+func (n nodeConfig) addFiles(l *layers, replaced string) error {
 	for _, dir := range n.dirs {
 		for _, name := range n.baseNames() {
 			for _, extension := range []string{".json", ".yaml", ".yml"} {
-				if err := l.addFileIfPresent(filepath.Join(dir, name+extension)); err != nil {
+				file := filepath.Join(dir, name+extension)
+				if file == replaced {
+					continue
+				}
+				if err := l.addFileIfPresent(file); err != nil {
 					return err
 				}
 			}
 		}
 	}
+	return nil
+}
+
+func (n nodeConfig) addEnvironment(l *layers) error {
 	if text, ok := n.lookup("NODE_CONFIG"); ok && text != "" {
 		if err := l.add("NODE_CONFIG", []byte(text), true); err != nil {
 			return err

@@ -12,5 +12,7 @@ var (
 	ChannelSQL     = channelByHandleSQL
 	AccountSQL     = accountByNameSQL
 	UserSQL        = userByNameSQL
+	// WithTrigrams is a search in a database that has the extension.
+	WithTrigrams   = func(f Filter) Filter { f.trigrams = "public"; return f }
 	CountStatement = func(f Filter) (string, []any) { t := totalOf(f); return t.sql, t.args }
 )

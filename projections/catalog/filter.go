@@ -36,7 +36,8 @@ const (
 	ByComments              Sort = "comments"
 	ByTrending              Sort = "trending" // views since Filter.TrendingSince, then all views
 	ByHot                   Sort = "hot"
-	ByBest                  Sort = "best" // as hot: viewers' histories are not kept yet
+	ByBest                  Sort = "best"  // as hot, but what is in Filter.Watched comes later
+	ByMatch                 Sort = "match" // how well the name fits Filter.Search; without a search, the oldest first
 	ByLocalVideoFilesSize   Sort = "localVideoFilesSize"
 )
 
@@ -68,18 +69,33 @@ type Filter struct {
 	// TagsOneOf and TagsAllOf compare without regard to case.
 	TagsOneOf []string
 	TagsAllOf []string
-	NSFW      *bool
+	// NSFW false also lets through what has one of NSFWFlagsIncluded; what has one of NSFWFlagsExcluded is left out in any case.
+	NSFW              *bool
+	NSFWFlagsIncluded int
+	NSFWFlagsExcluded int
+	// Nothing says that the list is known to be empty: what it asks for cannot be here.
+	Nothing bool
+	// IDs are the only videos that may be in the list; nil for any, empty for none.
+	IDs []kernel.VideoID
+	// Watched are the videos in the viewer's history: ExcludeWatched leaves them out, ByBest puts them later.
+	Watched        []kernel.VideoID
+	ExcludeWatched bool
 	// IsLocal and IsLive: all videos of this release are local uploads.
 	IsLocal      *bool
 	IsLive       *bool
 	HasHLS       *bool
 	HasWebVideos *bool
-	// Search finds part of the name, a whole tag, or the UUID, without regard to case and accents.
+	// HasFiles leaves out what cannot be played yet.
+	HasFiles bool
+	// Search finds part of the name or a name much like it, a whole tag, or the UUID, without regard to case and accents.
 	Search string
 	// From and To bound the publication, the next two the original publication; seconds bound the duration. All inclusive.
 	PublishedFrom, PublishedTo                     *time.Time
 	OriginallyPublishedFrom, OriginallyPublishedTo *time.Time
 	SecondsFrom, SecondsTo                         *int
+
+	// trigrams is the schema of the extension that finds similar names, empty without it.
+	trigrams string
 }
 
 // UnknownLanguage is PeerTube's value of languageOneOf for videos without a language.

@@ -50,6 +50,9 @@ func (c *Catalog) ListVideos(ctx context.Context, f Filter) (Page, error) {
 	if _, known := orders[f.sort()]; !known && f.Sort != ByTrending {
 		return Page{}, kernel.Invalid("sort", "Should have correct sort")
 	}
+	if err := c.findTrigrams(ctx, &f); err != nil {
+		return Page{}, err
+	}
 	var page Page
 	var mark eventstore.Position
 	b := &pgx.Batch{}
@@ -95,12 +98,12 @@ func listStatement(f Filter) (string, []any) {
 		offset = c.next(start) + "::bigint"
 		end += " + " + offset
 	}
+	o := f.order(&c)
 	fill := []string{"{dir}", f.direction(), "{where}", where, "{limit}", strconv.Itoa(count), "{offset}", offset, "{end}", end}
 	if f.Sort == ByTrending {
 		fill = append(fill, "{since}", strconv.Itoa(Day(f.TrendingSince)))
 		return filled(listTrendingVideos, fill), c.args
 	}
-	o := orders[f.sort()]
 	from, number := "videos v", "v.number"
 	if o.counters {
 		from, number = "video_counters c join videos v on v.id = c.video_id", "c.number"

@@ -137,7 +137,7 @@ var _ = Describe("A list of videos that is filtered", Ordered, func() {
 				a.Category, a.Language, a.Tags = &category, &french, []string{"Cats", "dogs"}
 			}),
 			with(2, func(a *video.Attributes) { a.Licence, a.Language, a.Tags = &licence, &english, []string{"dogs"} }),
-			with(3, func(a *video.Attributes) { a.NSFW, a.Name = true, "Ça ira 100%" }),
+			with(3, func(a *video.Attributes) { a.NSFW, a.NSFWFlags, a.Name = true, video.Violent, "Ça ira 100%" }),
 			uploaded(4, func(e *video.Uploaded) { e.ChannelID, e.Seconds = sports, 600 }))
 	})
 	DescribeTable("by", func(ctx SpecContext, f catalog.Filter, want ...int) {
@@ -154,6 +154,16 @@ var _ = Describe("A list of videos that is filtered", Ordered, func() {
 		Entry("all of some tags", catalog.Filter{TagsAllOf: []string{"cats", "Dogs"}}, 1),
 		Entry("what is not for everybody", catalog.Filter{NSFW: &yes}, 3),
 		Entry("what is for everybody", catalog.Filter{NSFW: &no}, 1, 2, 4),
+		Entry("what is for everybody, and what is violent", catalog.Filter{NSFW: &no, NSFWFlagsIncluded: 1}, 1, 2, 3, 4),
+		Entry("what is for everybody, and what is explicit", catalog.Filter{NSFW: &no, NSFWFlagsIncluded: 2}, 1, 2, 4),
+		Entry("what is not violent", catalog.Filter{NSFWFlagsExcluded: 1}, 1, 2, 4),
+		Entry("what is not explicit", catalog.Filter{NSFWFlagsExcluded: 2}, 1, 2, 3, 4),
+		Entry("single videos", catalog.Filter{IDs: []kernel.VideoID{uploaded(2).VideoID, {UUID: id("none")}}}, 2),
+		Entry("no videos", catalog.Filter{IDs: []kernel.VideoID{}}),
+		Entry("what is known not to be here", catalog.Filter{Nothing: true}),
+		Entry("what the viewer has not seen", catalog.Filter{Watched: []kernel.VideoID{uploaded(2).VideoID}, ExcludeWatched: true}, 1, 3, 4),
+		Entry("nothing of what the viewer has seen, unless asked", catalog.Filter{Watched: []kernel.VideoID{uploaded(2).VideoID}}, 1, 2, 3, 4),
+		Entry("having any files", catalog.Filter{HasFiles: true}, 1, 2, 3, 4),
 		Entry("channel", catalog.Filter{ChannelID: &sports}, 4),
 		Entry("account", catalog.Filter{AccountID: &annas}, 1, 2, 3, 4),
 		Entry("owner", catalog.Filter{OwnerID: &anna}, 1, 2, 3, 4),
@@ -214,6 +224,21 @@ var _ = Describe("A list of videos that is sorted", Ordered, func() {
 			Expect(err).NotTo(HaveOccurred())
 			Expect(page.Keys).To(HaveExactElements(HaveField("Number", want)), fmt.Sprint(start))
 		}
+	})
+	It("as what is best, with what the viewer has seen behind it", func(ctx SpecContext) {
+		Expect(w.numbers(ctx, catalog.Filter{Sort: catalog.ByBest, Watched: []kernel.VideoID{uploaded(1).VideoID}})).To(Equal([]int{2, 3, 1}))
+	})
+	It("by how well names fit, though no name has it as such", func(ctx SpecContext) {
+		w.given(ctx,
+			with(4, func(a *video.Attributes) { a.Name = "3333 4444 5555" }),
+			with(5, func(a *video.Attributes) { a.Name = "3333 4444 5555 duplicate" }))
+		search := catalog.Filter{Search: "4444 5555 duplicate", Sort: catalog.ByMatch}
+		Expect(w.numbers(ctx, search)).To(Equal([]int{5, 4}))
+		search.Search = "4444 5555"
+		Expect(w.numbers(ctx, search)).To(Equal([]int{4, 5}), "the integer breaks ties")
+		search.Search = "Gamma"
+		Expect(w.numbers(ctx, search)).To(Equal([]int{3}))
+		Expect(w.numbers(ctx, catalog.Filter{Sort: catalog.ByMatch})).To(Equal([]int{1, 2, 3, 4, 5}), "without a search")
 	})
 	It("in no order that does not exist", func(ctx SpecContext) {
 		_, err := w.ListVideos(ctx, catalog.Filter{Sort: "toto", Count: 1})

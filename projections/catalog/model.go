@@ -30,7 +30,10 @@ func Definition() engine.Definition {
 	if err != nil {
 		panic(err) // the folder is embedded: its name is the only thing that could be wrong
 	}
-	return engine.Definition{Name: Name, Version: version, Migrations: files, New: newReducer}
+	return engine.Definition{
+		Name: Name, Version: version, Migrations: files, New: newReducer,
+		Reading: map[string]string{"pg_trgm.word_similarity_threshold": similarEnough},
+	}
 }
 
 // rows are the tables of the model. A file says what happens to them: users.go, accounts.go, channels.go, videos.go …
@@ -43,6 +46,7 @@ type rows struct {
 	files        *engine.Table[fileKey, fileRow]
 	filesOfVideo *engine.Index[kernel.VideoID, fileKey, fileRow]
 	playlists    *engine.Table[kernel.VideoID, playlistRow]
+	storyboards  *engine.Table[kernel.VideoID, storyboardRow]
 	counters     *engine.Table[kernel.VideoID, countersRow]
 	views        *engine.Table[viewsKey, viewsRow]
 	viewsOfVideo *engine.Index[kernel.VideoID, viewsKey, viewsRow]
@@ -60,6 +64,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		sources:      engine.NewTable[kernel.VideoID, sourceRow](b, "video_sources", "video_id"),
 		files:        engine.NewTable[fileKey, fileRow](b, "video_files", "video_id", "file_name"),
 		playlists:    engine.NewTable[kernel.VideoID, playlistRow](b, "video_playlists", "video_id"),
+		storyboards:  engine.NewTable[kernel.VideoID, storyboardRow](b, "video_storyboards", "video_id"),
 		counters:     engine.NewTable[kernel.VideoID, countersRow](b, "video_counters", "video_id"),
 		views:        engine.NewTable[viewsKey, viewsRow](b, "video_views", "video_id", "day"),
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),

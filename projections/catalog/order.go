@@ -1,5 +1,7 @@
 package catalog
 
+import "strconv"
+
 // order is how a list is sorted: the columns, with {dir} for the direction asked for, and whether the walk begins at the
 // counters.
 type order struct {
@@ -20,6 +22,7 @@ var orders = map[Sort]order{
 	ByComments:              {by: "c.comments", counters: true},
 	ByHot:                   {by: "c.hot", counters: true},
 	ByBest:                  {by: "c.hot", counters: true},
+	ByMatch:                 {by: "v.number"},
 	// Sizes add up over the files of every video in the list: an administrator's question, without an index.
 	ByLocalVideoFilesSize: {by: "(select coalesce(sum(f.bytes), 0) from video_files f where f.video_id = v.id)"},
 }
@@ -33,8 +36,24 @@ func (f Filter) sort() Sort {
 	return f.Sort
 }
 
+// watchedPenalty is what PeerTube takes from the score of a video that the viewer has seen, in half-days.
+const watchedPenalty = 100
+
+// order of a list whose conditions are c. How well names fit, and who has seen what, are arguments of the statement.
+func (f Filter) order(c *conditions) order {
+	o := orders[f.sort()]
+	switch {
+	case f.sort() == ByMatch && c.match != "":
+		o.by = c.match
+	case f.sort() == ByBest && len(f.Watched) > 0:
+		o.by = "c.hot - case when c.video_id = any(" + c.next(uuids(f.Watched)) + "::uuid[]) then " +
+			strconv.Itoa(watchedPenalty) + " else 0 end"
+	}
+	return o
+}
+
 func (f Filter) direction() string {
-	if f.Ascending {
+	if f.Ascending || f.sort() == ByMatch && (f.Search == "" || f.trigrams == "") {
 		return "asc"
 	}
 	return "desc"

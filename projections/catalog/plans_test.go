@@ -128,6 +128,9 @@ var _ = Describe("The work of hot questions", Ordered, func() {
 	It("is a search along trigrams when it finds little", func(ctx SpecContext) {
 		p := large.list(ctx, catalog.Filter{Search: "forest 3977"})
 		Expect(p.indexes()).To(ContainElement("videos_by_search_text"))
+		p = large.list(ctx, catalog.WithTrigrams(catalog.Filter{Search: "forest 3977", Sort: catalog.ByMatch}))
+		Expect(p.indexes()).To(ContainElement("videos_by_search_text"))
+		Expect(p.scanned()).NotTo(ContainElement("videos"))
 	})
 
 	DescribeTable("is a few blocks for single things", func(ctx SpecContext, atMost int, sql string, args ...any) {

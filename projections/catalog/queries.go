@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,6 +17,8 @@ import (
 type Catalog struct {
 	db     engine.Querier
 	totals *totals
+	// trigrams is the schema of pg_trgm once it has been looked up, empty without the extension.
+	trigrams atomic.Pointer[string]
 }
 
 // New asks db, which is engine.DB(Name).

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"058d4247497b18143f0cce9258d44e22bec004d64061fcb04b79ea4b5c1364d0")
+			"e905d95cac1e49e00ac1ec14991fba151d2bfc637f9d47b2e55453ab12df2689")
 	})
 })

@@ -22,6 +22,8 @@ type Video struct {
 	Description      *string
 	Support          *string
 	NSFW             bool
+	NSFWFlags        int // PeerTube's bits
+	NSFWSummary      *string
 	Tags             []string
 	CommentsPolicy   int
 	DownloadEnabled  bool
@@ -184,8 +186,8 @@ func (c *Catalog) Source(ctx context.Context, id kernel.VideoID) (Source, error)
 
 func scanVideo(row pgx.CollectableRow) (v Video, err error) {
 	to := append(v.Key.destinations(),
-		&v.Name, &v.Category, &v.Licence, &v.Language, &v.Description, &v.Support, &v.NSFW, &v.Tags, &v.CommentsPolicy,
-		&v.DownloadEnabled, &v.WaitsTranscoding, &v.OriginallyPublishedAt, &v.Failure, &v.HasPrivateFiles, &v.Seconds,
+		&v.Name, &v.Category, &v.Licence, &v.Language, &v.Description, &v.Support, &v.NSFW, &v.NSFWFlags,
+		&v.NSFWSummary, &v.Tags, &v.CommentsPolicy, &v.DownloadEnabled, &v.WaitsTranscoding, &v.OriginallyPublishedAt, &v.Failure, &v.HasPrivateFiles, &v.Seconds,
 		&v.AspectRatio, &v.Thumbnail, &v.Preview, &v.CreatedAt, &v.UpdatedAt, &v.PublishedAt)
 	return v, row.Scan(append(to, v.Channel.destinations()...)...)
 }

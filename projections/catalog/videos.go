@@ -40,6 +40,8 @@ type attributesColumns struct {
 	Description           *string              `db:"description"`
 	Support               *string              `db:"support"`
 	NSFW                  bool                 `db:"nsfw"`
+	NSFWFlags             video.NSFWFlags      `db:"nsfw_flags"`
+	NSFWSummary           *string              `db:"nsfw_summary"`
 	Tags                  []string             `db:"tags"`
 	TagKeys               []string             `db:"tag_keys"`
 	CommentsPolicy        video.CommentsPolicy `db:"comments_policy"`
@@ -51,7 +53,8 @@ type attributesColumns struct {
 func columnsOf(a video.Attributes) attributesColumns {
 	c := attributesColumns{
 		Name: a.Name, SearchText: Folded(a.Name), Category: a.Category, Licence: a.Licence, Language: a.Language,
-		Privacy: a.Privacy, Description: a.Description, Support: a.Support, NSFW: a.NSFW,
+		Privacy: a.Privacy, Description: a.Description, Support: a.Support,
+		NSFW: a.NSFW, NSFWFlags: a.NSFWFlags, NSFWSummary: a.NSFWSummary,
 		Tags: slices.Clone(a.Tags), TagKeys: tagKeys(a.Tags), CommentsPolicy: a.CommentsPolicy,
 		DownloadEnabled: a.DownloadEnabled, WaitTranscoding: a.WaitTranscoding,
 	}
@@ -96,6 +99,8 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.videos.Update(data.VideoID, func(v *videoRow) {
 			v.Thumbnail, v.Preview, v.Revision = data.Pictures.Thumbnail, data.Pictures.Preview, at
 		})
+	case video.StoryboardAttached:
+		r.storyboardAttached(at, data)
 	case video.RenditionAdded:
 		r.fileAdded(at, data.VideoID, data.Rendition)
 	case video.RenditionRemoved:
@@ -173,6 +178,7 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.sources.Delete(id)
 	r.filesOfVideo.Delete(id)
 	r.playlists.Delete(id)
+	r.storyboards.Delete(id)
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
 	r.mark(markVideos, at)

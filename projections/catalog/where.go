@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"vidilog/domain/kernel"
 )
 
 // conditions collects what must hold for a row, and the arguments. Only what a filter asks for gets into the statement:
@@ -15,6 +17,8 @@ type conditions struct {
 	args  []any
 	// files says that the outcome depends on which files there are.
 	files bool
+	// match is how well a name fits what is searched, empty where nobody can tell.
+	match string
 }
 
 // add takes a condition in which $ stands for the argument.
@@ -47,8 +51,9 @@ func conditionsOf(f Filter) conditions {
 	c.tags(f)
 	c.kinds(f)
 	c.bounds(f)
+	c.chosen(f)
 	if f.Search != "" {
-		c.search(f.Search)
+		c.search(f)
 	}
 	return c
 }
@@ -92,9 +97,43 @@ func (c *conditions) attributes(f Filter) {
 	c.oneOf("v.category", f.Categories)
 	c.oneOf("v.licence", f.Licences)
 	c.languages(f.Languages)
-	if f.NSFW != nil {
-		c.fixed(map[bool]string{true: "v.nsfw", false: "not v.nsfw"}[*f.NSFW])
+	c.sensitive(f)
+}
+
+func (c *conditions) sensitive(f Filter) {
+	switch {
+	case f.NSFW == nil:
+	case *f.NSFW:
+		c.fixed("v.nsfw")
+	case f.NSFWFlagsIncluded != 0:
+		c.add("(not v.nsfw or v.nsfw_flags & $::int <> 0)", f.NSFWFlagsIncluded)
+	default:
+		c.fixed("not v.nsfw")
 	}
+	if f.NSFWFlagsExcluded != 0 {
+		c.add("v.nsfw_flags & $::int = 0", f.NSFWFlagsExcluded)
+	}
+}
+
+// chosen bounds the list to single videos, or leaves single ones out.
+func (c *conditions) chosen(f Filter) {
+	if f.Nothing {
+		c.fixed("false")
+	}
+	if f.IDs != nil {
+		c.add("v.id = any($::uuid[])", uuids(f.IDs))
+	}
+	if f.ExcludeWatched && len(f.Watched) > 0 {
+		c.add("v.id <> all($::uuid[])", uuids(f.Watched))
+	}
+}
+
+func uuids(ids []kernel.VideoID) []uuid.UUID {
+	list := make([]uuid.UUID, len(ids))
+	for i, id := range ids {
+		list[i] = id.UUID
+	}
+	return list
 }
 
 // oneOf compares with a single value by =, so that an index on it keeps its order.
@@ -138,6 +177,10 @@ func (c *conditions) kinds(f Filter) {
 	}
 	c.hasFiles(f.HasHLS, "hls")
 	c.hasFiles(f.HasWebVideos, "web")
+	if f.HasFiles {
+		c.files = true
+		c.fixed("exists (select 1 from video_files f where f.video_id = v.id)")
+	}
 }
 
 func (c *conditions) hasFiles(wanted *bool, kind string) {
@@ -176,11 +219,18 @@ func (c *conditions) bounds(f Filter) {
 // likeSpecials are the characters that LIKE gives a meaning.
 var likeSpecials = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-func (c *conditions) search(text string) {
-	pattern := c.next("%" + likeSpecials.Replace(Folded(text)) + "%")
-	tag := c.next([]string{strings.ToLower(text)})
+// search compares with the name in two ways: as part of it, and as words much like some of it, by trigrams.
+func (c *conditions) search(f Filter) {
+	folded := Folded(f.Search)
+	pattern := c.next("%" + likeSpecials.Replace(folded) + "%")
+	tag := c.next([]string{strings.ToLower(f.Search)})
 	found := "v.search_text like " + pattern + " or v.tag_keys @> " + tag + "::text[]"
-	if id, err := uuid.Parse(text); err == nil {
+	if f.trigrams != "" {
+		searched := c.next(folded)
+		found += " or " + searched + "::text operator(" + f.trigrams + ".<%) v.search_text"
+		c.match = f.trigrams + ".word_similarity(" + searched + "::text, v.search_text)"
+	}
+	if id, err := uuid.Parse(f.Search); err == nil {
 		found += " or v.id = " + c.next(id)
 	}
 	c.fixed("(" + found + ")")

@@ -22,6 +22,8 @@ type Definition struct {
 	// New declares the tables on b and answers the reducer that changes them. It is called once per build and per run, so
 	// it must not keep anything outside of what it returns.
 	New func(b *Builder) Reducer
+	// Reading are settings of the connections that queries use, such as those of an extension.
+	Reading map[string]string
 }
 
 // Reducer turns events into row changes. It is pure: the same events give the same rows, whatever the time, the machine and

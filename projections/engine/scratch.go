@@ -48,7 +48,7 @@ func (s *Scratch) Digest(ctx context.Context) (Digest, error) { return s.constru
 // DB is where the model's queries run on this build; the first call opens its pool.
 func (s *Scratch) DB(ctx context.Context) (*DB, error) {
 	if s.db.pool.Load() == nil {
-		pool, err := s.construction.engine.openPool(ctx, s.construction.build)
+		pool, err := s.construction.engine.openPool(ctx, s.construction.build, s.construction.definition.Reading)
 		if err != nil {
 			return nil, err
 		}

@@ -39,7 +39,7 @@ const readersName = "vidilog reads "
 
 // prepare opens a pool to a build and starts its runner; readers do not see it yet.
 func (e *Engine) prepare(ctx context.Context, m *model, b Build) (*serving, error) {
-	pool, err := e.openPool(ctx, b)
+	pool, err := e.openPool(ctx, b, m.definition.Reading)
 	if err != nil {
 		return nil, err
 	}
@@ -63,9 +63,10 @@ func (e *Engine) prepare(ctx context.Context, m *model, b Build) (*serving, erro
 	return &serving{build: b, pool: pool, runner: r}, nil
 }
 
-func (e *Engine) openPool(ctx context.Context, b Build) (*pgxpool.Pool, error) {
+func (e *Engine) openPool(ctx context.Context, b Build, settings map[string]string) (*pgxpool.Pool, error) {
 	config := e.database.config.Copy()
-	config.ConnConfig = e.database.configFor(b.Schema, "", map[string]string{"default_transaction_read_only": "on"})
+	config.ConnConfig = e.database.configFor(b.Schema, "", settings)
+	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	config.ConnConfig.RuntimeParams["application_name"] = readersName + b.Schema
 	config.ConnConfig.Tracer = e.options.Tracer
 	config.MaxConns = e.options.MaxConnections

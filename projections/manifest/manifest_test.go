@@ -91,6 +91,13 @@ var _ = Describe("The manifest", func() {
 	var w *world
 	BeforeEach(func(ctx SpecContext) { w = newWorld(ctx) })
 
+	It("holds the storyboard of the moment", func(ctx SpecContext) {
+		w.given(ctx, uploaded(film, "o.mov"), video.StoryboardAttached{VideoID: film, Storyboard: video.Storyboard{FileName: "a.jpg"}})
+		Expect(w.names(ctx)).To(ConsistOf("web-videos/o.mov", "storyboards/a.jpg"))
+		w.given(ctx, video.StoryboardAttached{VideoID: film, Storyboard: video.Storyboard{FileName: "b.jpg"}, Replaced: "a.jpg"})
+		Expect(w.names(ctx)).To(ConsistOf("web-videos/o.mov", "storyboards/b.jpg"))
+	})
+
 	It("holds the original, and what takes its place", func(ctx SpecContext) {
 		w.given(ctx, uploaded(film, "o.mov"))
 		Expect(w.OfVideo(ctx, film)).To(HaveExactElements(manifest.File{

@@ -31,12 +31,13 @@ func Definition() engine.Definition {
 // Area is a family of files with a folder of its own.
 type Area string
 
-// The areas. Those of thumbnails and previews know no private paths.
+// The areas. Those of pictures know no private paths.
 const (
-	WebVideos  Area = "web-videos"
-	HLS        Area = "hls" // media files, media playlists, master playlist, hash file
-	Thumbnails Area = "thumbnails"
-	Previews   Area = "previews"
+	WebVideos   Area = "web-videos"
+	HLS         Area = "hls" // media files, media playlists, master playlist, hash file
+	Thumbnails  Area = "thumbnails"
+	Previews    Area = "previews"
+	Storyboards Area = "storyboards"
 )
 
 type fileKey struct {
@@ -91,6 +92,9 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.add(at, data.VideoID, HLS, data.Playlist.HashesName, nil)
 	case video.PicturesAttached:
 		r.pictures(at, data)
+	case video.StoryboardAttached:
+		r.remove(data.VideoID, Storyboards, data.Replaced)
+		r.add(at, data.VideoID, Storyboards, data.Storyboard.FileName, nil)
 	case video.Deleted:
 		r.ofVideo.Delete(data.VideoID)
 		r.videos.Delete(data.VideoID)

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"404f412e09027fe3f9d4822fe0cf80187b746d612b818d2de94ddc22270c6688")
+			"ee99c1a9a4e128451f33cb0c4f99a757e895cfc131aae1214dbd695eb4c18a95")
 	})
 })

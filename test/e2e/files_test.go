@@ -77,11 +77,11 @@ var _ = Describe("What players and caches ask for", Ordered, func() {
 	It("304 for what a cache has, of files and of the API", func(ctx SpecContext) {
 		for _, p := range []string{path, video.ThumbnailPath, "/api/v1/videos", "/api/v1/videos/" + video.UUID, "/api/v1/config"} {
 			first := ask(ctx, http.MethodGet, p)
-			Expect(first.Header.Get("Etag")).To(HavePrefix(`W/"`), p)
+			Expect(first.Header.Get("Etag")).To(MatchRegexp(`^(W/)?".`), p)
 			again := ask(ctx, http.MethodGet, p, "If-None-Match", first.Header.Get("Etag"))
 			Expect(again.Status).To(Equal(http.StatusNotModified), p)
 			Expect(again.Body).To(BeEmpty())
-			other := ask(ctx, http.MethodGet, p, "If-None-Match", `W/"other"`)
+			other := ask(ctx, http.MethodGet, p, "If-None-Match", `"other"`)
 			Expect(other.Status).To(Equal(http.StatusOK), p)
 		}
 	})

@@ -54,7 +54,7 @@ type owed interface {
 func (f *Effects) follow(e eventstore.Event) []wish {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
-		return []wish{{work: TakePictures{VideoID: data.VideoID}}}
+		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
 	case video.RenditionAdded:
 		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
 		if data.Rendition.Kind == video.HLS {
@@ -71,6 +71,8 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)})
 	case video.PicturesAttached:
 		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
+	case video.StoryboardAttached:
+		return f.replaced(data.VideoID, Removal{Storyboard: data.Replaced})
 	case video.Updated:
 		if data.MovesFiles {
 			return []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
@@ -79,6 +81,10 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
 	}
 	return nil
+}
+
+func storyboard(id kernel.VideoID) wish {
+	return wish{work: MakeStoryboard{VideoID: id}, opts: &river.InsertOpts{Queue: StoryboardQueue}}
 }
 
 // replaced removes what took the place of nothing the first time.

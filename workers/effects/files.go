@@ -11,15 +11,20 @@ type Files interface {
 	WebVideo(private bool, name string) string
 	// HLSDirectory is the folder of a video's HLS files; it exists after the call.
 	HLSDirectory(private bool, id kernel.VideoID) (string, error)
-	// Thumbnail and Preview are the paths of pictures.
+	// HLSFile is the path of one of them.
+	HLSFile(private bool, id kernel.VideoID, name string) (string, error)
+	// Thumbnail, Preview and Storyboard are the paths of pictures.
 	Thumbnail(name string) string
 	Preview(name string) string
+	Storyboard(name string) string
 	// RemoveRendition removes files of a kind under public and private paths.
 	RemoveRendition(kind video.RenditionKind, id kernel.VideoID, names []string) error
 	// RemoveHLSDirectory removes the whole folder of a video under public and private paths.
 	RemoveHLSDirectory(id kernel.VideoID) error
 	// RemovePictures removes a thumbnail and a preview; empty names are skipped.
 	RemovePictures(thumbnail, preview string) error
+	// RemoveStoryboard removes a storyboard; an empty name is skipped.
+	RemoveStoryboard(name string) error
 	// LinkRendition makes files that lie under the paths of one privacy reachable under those of the other too.
 	LinkRendition(kind video.RenditionKind, id kernel.VideoID, names []string, toPrivate bool) error
 	// UnlinkRendition removes files under the paths of one privacy.

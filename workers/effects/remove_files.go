@@ -18,18 +18,19 @@ var pointRemoved = failpoint.New("effects.files-removed")
 
 // Removal names files of a video that nothing refers to any more.
 type Removal struct {
-	VideoID   kernel.VideoID      `json:"videoId"`
-	Kind      video.RenditionKind `json:"kind,omitempty"`
-	Names     []string            `json:"names,omitempty"`
-	Thumbnail string              `json:"thumbnail,omitempty"`
-	Preview   string              `json:"preview,omitempty"`
+	VideoID    kernel.VideoID      `json:"videoId"`
+	Kind       video.RenditionKind `json:"kind,omitempty"`
+	Names      []string            `json:"names,omitempty"`
+	Thumbnail  string              `json:"thumbnail,omitempty"`
+	Preview    string              `json:"preview,omitempty"`
+	Storyboard string              `json:"storyboard,omitempty"`
 	// Everything means all files the video ever had.
 	Everything bool    `json:"everything,omitempty"`
 	Because    Because `json:"because"`
 }
 
 func (r Removal) isEmpty() bool {
-	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == ""
+	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == ""
 }
 
 // RemoveFiles removes files as soon as it can.
@@ -99,8 +100,14 @@ func (w *Remover) removeNamed(v video.Video, r Removal) error {
 		if r.Preview == v.Pictures.Preview {
 			r.Preview = ""
 		}
+		if r.Storyboard == v.Storyboard {
+			r.Storyboard = ""
+		}
 	}
-	return errors.Join(w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview))
+	return errors.Join(
+		w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview),
+		w.Files.RemoveStoryboard(r.Storyboard),
+	)
 }
 
 func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
@@ -114,6 +121,7 @@ func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 		w.Files.RemoveRendition(video.WebVideo, id, web),
 		w.Files.RemoveHLSDirectory(id),
 		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),
+		w.Files.RemoveStoryboard(v.Storyboard),
 	)
 }
 

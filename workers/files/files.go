@@ -47,6 +47,16 @@ func (f *Files) HLSDirectory(private bool, id kernel.VideoID) (string, error) {
 	return directory, nil
 }
 
+// HLSFile is the path of one HLS file of a video.
+func (f *Files) HLSFile(private bool, id kernel.VideoID, name string) (string, error) {
+	return f.store.Path(location(video.HLS, id, name, private))
+}
+
+// Storyboard is the path of a storyboard.
+func (f *Files) Storyboard(name string) string {
+	return filepath.Join(f.store.Folder(storage.Storyboard), filepath.Base(name))
+}
+
 func webKind(private bool) storage.Kind {
 	if private {
 		return storage.PrivateWebVideo
@@ -110,6 +120,14 @@ func (f *Files) RemovePictures(thumbnail, preview string) error {
 		failures = append(failures, f.store.Remove(storage.Location{Kind: storage.Preview, Name: preview}))
 	}
 	return errors.Join(failures...)
+}
+
+// RemoveStoryboard removes a storyboard; an empty name is skipped.
+func (f *Files) RemoveStoryboard(name string) error {
+	if name == "" {
+		return nil
+	}
+	return f.store.Remove(storage.Location{Kind: storage.Storyboard, Name: name})
 }
 
 // LinkRendition makes files reachable under the paths of a privacy that lie under those of the other. It links where it can,

@@ -71,6 +71,7 @@ type Report struct {
 // kept are the kinds of files that the manifest knows.
 var kept = []storage.Kind{
 	storage.WebVideo, storage.PrivateWebVideo, storage.HLS, storage.PrivateHLS, storage.Thumbnail, storage.Preview,
+	storage.Storyboard,
 }
 
 // Run compares, and takes leftovers into quarantine unless there are suspiciously many.

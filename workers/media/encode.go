@@ -97,8 +97,8 @@ func (t *Tools) start() []string {
 
 func (t *Tools) finish() []string {
 	args := []string{"-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "1024"}
-	if t.options.Threads > 0 {
-		args = append(args, "-threads", decimal(t.options.Threads))
+	if threads := t.options.Threads(); threads > 0 {
+		args = append(args, "-threads", decimal(threads))
 	}
 	return args
 }

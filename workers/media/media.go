@@ -10,8 +10,8 @@ import (
 type Options struct {
 	// FFmpeg and FFprobe are names or paths of the programs; "ffmpeg" and "ffprobe" when empty.
 	FFmpeg, FFprobe string
-	// Threads of one ffmpeg run; 0 leaves it to ffmpeg (transcoding.threads).
-	Threads int
+	// Threads of one ffmpeg run, asked before each; 0 leaves it to ffmpeg (transcoding.threads).
+	Threads func() int
 	// Nice is the priority of transcoding, 0 to 19; NiceVOD when 0.
 	Nice int
 	// ProbeTimeout bounds looking at one file; 20 s when 0. A sound file takes a fraction of a second.
@@ -35,6 +35,9 @@ func New(o Options) *Tools {
 	o.FFmpeg = cmp.Or(o.FFmpeg, "ffmpeg")
 	o.FFprobe = cmp.Or(o.FFprobe, "ffprobe")
 	o.Nice = cmp.Or(o.Nice, NiceVOD)
+	if o.Threads == nil {
+		o.Threads = func() int { return 0 }
+	}
 	o.ProbeTimeout = cmp.Or(o.ProbeTimeout, 20*time.Second)
 	return &Tools{options: o}
 }

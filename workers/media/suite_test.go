@@ -18,7 +18,9 @@ func TestMedia(t *testing.T) {
 }
 
 // tools are shared by all tests: they keep nothing but the version of ffmpeg.
-var tools = media.New(media.Options{Threads: 1, Nice: 1})
+func oneThread() int { return 1 }
+
+var tools = media.New(media.Options{Threads: oneThread, Nice: 1})
 
 const uuid = "7651068c-78a4-4c45-b6f6-5acd8cefe9d8"
 

@@ -191,7 +191,7 @@ var _ = Describe("A web video", func() {
 
 	It("runs at the priority it is given", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Width: 1280, Height: 720, Seconds: 12, Audio: "aac"})
-		polite := media.New(media.Options{Threads: 1, Nice: 15})
+		polite := media.New(media.Options{Threads: oneThread, Nice: 15})
 		stopped, cancel := context.WithCancel(ctx)
 		defer cancel()
 		priority := ""

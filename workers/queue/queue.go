@@ -39,6 +39,8 @@ type Options struct {
 	Workers *river.Workers
 	// Periodic is work by the clock.
 	Periodic []*river.PeriodicJob
+	// Lanes are queues beside the usual one, with how much of each runs at once: for work that would keep the rest waiting.
+	Lanes map[string]int
 	// MaxWorkers is how much runs at once; 4 when 0.
 	MaxWorkers int
 }
@@ -59,9 +61,13 @@ func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Queue, error) {
 	if err := migrate(ctx, pool, driver); err != nil {
 		return nil, err
 	}
+	lanes := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.MaxWorkers}}
+	for name, workers := range o.Lanes {
+		lanes[name] = river.QueueConfig{MaxWorkers: workers}
+	}
 	client, err := river.NewClient(driver, &river.Config{
 		Schema: Schema, ID: o.Node, Logger: slog.New(quiet{o.Logger.Handler()}), Workers: o.Workers, PeriodicJobs: o.Periodic,
-		Queues:        map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.MaxWorkers}},
+		Queues:        lanes,
 		FetchCooldown: fetchCooldown, MaxAttempts: maxAttempts, JobTimeout: 30 * time.Minute,
 	})
 	if err != nil {
@@ -104,6 +110,9 @@ func (q *Queue) Start(ctx context.Context) error {
 	if tag.RowsAffected() > 0 {
 		q.options.Logger.Info("operational work of the last run goes on", "jobs", tag.RowsAffected())
 	}
+	if err := q.Resume(ctx); err != nil {
+		return err
+	}
 	if err := q.client.Start(ctx); err != nil {
 		return fmt.Errorf("start the operational queue: %w", err)
 	}
@@ -120,6 +129,16 @@ func (q *Queue) Stop(ctx context.Context) error {
 	}
 	return err
 }
+
+// everyQueue is River's name for all of them.
+const everyQueue = "*"
+
+// Pause lets running work end and starts no other, on all nodes that share the queue; the next start of one ends it, as in
+// PeerTube.
+func (q *Queue) Pause(ctx context.Context) error { return q.client.QueuePause(ctx, everyQueue, nil) }
+
+// Resume ends a pause.
+func (q *Queue) Resume(ctx context.Context) error { return q.client.QueueResume(ctx, everyQueue, nil) }
 
 // Insert asks for work in a transaction: it exists once that commits.
 func (q *Queue) Insert(ctx context.Context, tx pgx.Tx, work river.JobArgs, opts *river.InsertOpts) error {

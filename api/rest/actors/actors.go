@@ -100,7 +100,7 @@ func (a *API) accountChannels(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) accountVideos(w http.ResponseWriter, r *http.Request) error {
-	f, err := videos.FilterOf(r, decode.QueryOf(r))
+	l, err := a.Videos.ListOf(r, decode.QueryOf(r))
 	if err != nil {
 		return err
 	}
@@ -108,12 +108,12 @@ func (a *API) accountVideos(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.AccountID = &account.ID
-	return a.list(w, r, f)
+	l.AccountID = &account.ID
+	return a.list(w, r, l)
 }
 
 func (a *API) channelVideos(w http.ResponseWriter, r *http.Request) error {
-	f, err := videos.FilterOf(r, decode.QueryOf(r))
+	l, err := a.Videos.ListOf(r, decode.QueryOf(r))
 	if err != nil {
 		return err
 	}
@@ -121,12 +121,12 @@ func (a *API) channelVideos(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.ChannelID = &channel.ID
-	return a.list(w, r, f)
+	l.ChannelID = &channel.ID
+	return a.list(w, r, l)
 }
 
-func (a *API) list(w http.ResponseWriter, r *http.Request, f catalog.Filter) error {
-	body, err := a.Videos.Page(r.Context(), f)
+func (a *API) list(w http.ResponseWriter, r *http.Request, l videos.List) error {
+	body, err := a.Videos.Page(r.Context(), l)
 	if err != nil {
 		return err
 	}

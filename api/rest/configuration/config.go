@@ -16,7 +16,8 @@ import (
 
 // API answers the routes of this package.
 type API struct {
-	Config *config.Config
+	// Config answers the configuration in force.
+	Config func() *config.Config
 	// Version of PeerTube's API that is spoken, which clients compare with, and our own.
 	Version string
 	// Extensions that may be uploaded.
@@ -35,11 +36,10 @@ func (a *API) Router() *mux.Router {
 }
 
 func (a *API) get(w http.ResponseWriter, r *http.Request) error {
-	answer := a.Server()
+	answer, s := a.Server(), a.Config().Signup
 	answer["signup"] = object{
-		"allowed": a.Config.Signup.Enabled, "allowedForCurrentIP": a.Config.Signup.Enabled, "minimumAge": a.Config.Signup.MinimumAge,
-		"requiresApproval":          a.Config.Signup.RequiresApproval,
-		"requiresEmailVerification": a.Config.Signup.RequiresEmailVerification,
+		"allowed": s.Enabled, "allowedForCurrentIP": s.Enabled, "minimumAge": s.MinimumAge,
+		"requiresApproval": s.RequiresApproval, "requiresEmailVerification": s.RequiresEmailVerification,
 	}
 	return httpx.JSON(w, r, http.StatusOK, answer)
 }
@@ -48,7 +48,7 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 func (a *API) HTML() ([]byte, error) { return json.Marshal(a.Server()) }
 
 func (a *API) about(w http.ResponseWriter, r *http.Request) error {
-	i := a.Config.Instance
+	i := a.Config().Instance
 	return httpx.JSON(w, r, http.StatusOK, object{"instance": object{
 		"name": i.Name, "shortDescription": i.ShortDescription, "description": i.Description, "terms": i.Terms,
 		"codeOfConduct": i.CodeOfConduct, "creationReason": i.CreationReason, "moderationInformation": i.ModerationInformation,

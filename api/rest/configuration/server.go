@@ -10,7 +10,7 @@ type object = map[string]any
 // Server is PeerTube's ServerConfig without signup: the parts of 6.3 and of 8.x. What this release does not do is said to be
 // off, so that clients do not offer it.
 func (a *API) Server() object {
-	c := a.Config
+	c := a.Config()
 	answer := object{
 		"serverVersion": CompatibleVersion, "vidilogVersion": a.Version,
 		"client": client(c), "defaults": defaults(c),
@@ -129,7 +129,7 @@ func broadcast(c *config.Config) object {
 
 // addVideo says what may be uploaded and how views are counted.
 func (a *API) addVideo(to object) {
-	c := a.Config
+	c := a.Config()
 	to["video"] = object{
 		"image": object{
 			"extensions": []string{".png", ".jpg", ".jpeg", ".webp"}, "size": object{"max": int64(c.Constants.ThumbnailMaxSize)},

@@ -132,15 +132,27 @@ func (f *Fields) Time(name string) (value *time.Time, given bool) {
 	if text == nil || *text == "" {
 		return nil, given
 	}
-	for _, layout := range []string{time.RFC3339Nano, time.RFC3339, "2006-01-02"} {
-		if t, err := time.Parse(layout, *text); err == nil {
-			if t = t.UTC().Truncate(time.Millisecond); t.Year() >= 0 && t.Year() <= 9999 { // others are no JSON
-				return &t, true
-			}
-		}
+	if t, ok := moment(*text); ok {
+		return &t, true
 	}
 	f.Refuse(name, "must be a date and time, such as 2026-11-20T12:00:00Z")
 	return nil, false
+}
+
+// moments are the forms of ISO 8601 that clients send; those without a zone mean UTC.
+var moments = []string{
+	time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02", "2006-01", "2006",
+}
+
+func moment(text string) (time.Time, bool) {
+	for _, layout := range moments {
+		if t, err := time.Parse(layout, text); err == nil {
+			if t = t.UTC().Truncate(time.Millisecond); t.Year() >= 0 && t.Year() <= 9999 { // others are no JSON
+				return t, true
+			}
+		}
+	}
+	return time.Time{}, false
 }
 
 // maxIndex bounds name[N] in forms.

@@ -2,10 +2,13 @@ package decode
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vidilog/domain/kernel"
 )
@@ -77,19 +80,41 @@ func (q *Query) Sort(otherwise string, known ...string) (field string, ascending
 	return "", false
 }
 
-// Bool answers a truth value, nil for none.
+// Bool answers a truth value, nil for none. Whatever is not said to be false is true, as in PeerTube.
 func (q *Query) Bool(name string) *bool {
-	yes, no := true, false
-	switch q.Text(name) {
-	case "":
+	text := q.Text(name)
+	if text == "" {
 		return nil
-	case "true", "1":
-		return &yes
-	case "false", "0":
-		return &no
 	}
-	q.Refuse(name, "Should be a boolean")
-	return nil
+	if text == "null" {
+		q.Refuse(name, "Should be a boolean")
+		return nil
+	}
+	value := text != "false" && text != "0"
+	return &value
+}
+
+// OneOf answers one of the known texts, empty for none.
+func (q *Query) OneOf(name string, known ...string) string {
+	text := q.Text(name)
+	if text != "" && !slices.Contains(known, text) {
+		q.Refuse(name, "Should be one of "+strings.Join(known, ", "))
+		return ""
+	}
+	return text
+}
+
+// Time answers a moment, nil for none.
+func (q *Query) Time(name string) *time.Time {
+	if !q.Has(name) {
+		return nil
+	}
+	at, ok := moment(q.Text(name))
+	if !ok {
+		q.Refuse(name, "Should have a date that conforms to ISO 8601")
+		return nil
+	}
+	return &at
 }
 
 // Int answers a whole number, nil for none.
@@ -140,4 +165,14 @@ func (q *Query) Ints(name string) []int {
 		list = append(list, n)
 	}
 	return list
+}
+
+// Without are the same parameters but some; what is found wrong with them is noted apart.
+func (q *Query) Without(names ...string) *Query {
+	rest := maps.Clone(q.values)
+	for _, name := range names {
+		rest.Del(name)
+		rest.Del(name + "[]")
+	}
+	return &Query{values: rest}
 }

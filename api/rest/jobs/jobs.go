@@ -28,7 +28,7 @@ import (
 	"vidilog/workers/queue"
 )
 
-// Pauser stops taking up media jobs.
+// Pauser stops taking up media jobs; the queue does the same for other work.
 type Pauser interface {
 	Pause()
 	Resume()
@@ -59,13 +59,19 @@ func (a *API) Router() *mux.Router {
 	return r
 }
 
-func (a *API) pause(w http.ResponseWriter, _ *http.Request) error {
+func (a *API) pause(w http.ResponseWriter, r *http.Request) error {
+	if err := a.Queue.Pause(r.Context()); err != nil {
+		return err
+	}
 	a.Workers.Pause()
 	httpx.NoContent(w)
 	return nil
 }
 
-func (a *API) resume(w http.ResponseWriter, _ *http.Request) error {
+func (a *API) resume(w http.ResponseWriter, r *http.Request) error {
+	if err := a.Queue.Resume(r.Context()); err != nil {
+		return err
+	}
 	a.Workers.Resume()
 	httpx.NoContent(w)
 	return nil
@@ -167,6 +173,10 @@ func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 		for _, s := range states {
 			wanted.media, wanted.work = append(wanted.media, s.media...), append(wanted.work, s.work...)
 		}
+	}
+	if kind := q.Text("jobType"); kind != "" && !slices.Contains(types, kind) {
+		q.Refuse("jobType", "Invalid value")
+		return q.Err()
 	}
 	list, err := a.page(r.Context(), wanted.media, wanted.work, q.Text("jobType"), start, count, ascending)
 	if err != nil {

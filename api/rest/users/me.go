@@ -122,11 +122,11 @@ func (a *API) me(w http.ResponseWriter, r *http.Request) error {
 
 // videos answers GET /api/v1/users/me/videos.
 func (a *API) videos(w http.ResponseWriter, r *http.Request) error {
-	f, err := videos.FilterOf(r, decode.QueryOf(r))
+	l, err := a.Videos.OwnListOf(r, decode.QueryOf(r))
 	if err != nil {
 		return err
 	}
-	body, err := a.Videos.OwnPage(r.Context(), authn.Caller(r).UserID, f)
+	body, err := a.Videos.OwnPage(r.Context(), l)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package videos
 
 import (
 	"vidilog/api/rest/decode"
-	"vidilog/api/shape"
 	"vidilog/domain/video"
 )
 
@@ -19,19 +18,31 @@ func ReadAttributes(fields *decode.Fields, to *video.Attributes) {
 	set(&to.Description, fields.Text, "description")
 	set(&to.Support, fields.Text, "support")
 	set(&to.OriginallyPublishedAt, fields.Time, "originallyPublishedAt")
-	if code, given := fields.Text("language"); given {
-		if code != nil && *code == "" {
-			code = nil
-		}
-		if code != nil && !shape.KnowsLanguage(*code) {
-			fields.Refuse("language", "Should have a valid language")
-		}
-		to.Language = code
-	}
+	set(&to.Language, fields.Text, "language") // any code: plugins add their own
+	readSensitive(fields, to)
 	if tags, given := fields.Texts("tags"); given {
 		to.Tags = tags
 	}
 	readSwitches(fields, to)
+}
+
+// readSensitive reads what 7.2 and later say beside nsfw. Flags of a video that is said not to be sensitive are a mistake.
+func readSensitive(fields *decode.Fields, to *video.Attributes) {
+	isSensitive, _ := fields.Bool("nsfw")
+	flags, _ := fields.Int("nsfwFlags")
+	if flags != nil {
+		to.NSFWFlags = video.NSFWFlags(*flags)
+	}
+	set(&to.NSFWSummary, fields.Text, "nsfwSummary")
+	if isSensitive == nil || *isSensitive {
+		return
+	}
+	if flags != nil && *flags != 0 {
+		fields.Refuse("nsfwFlags", "Cannot set NSFW flags if the video is not NSFW.")
+	}
+	if to.NSFWSummary != nil && *to.NSFWSummary != "" && fields.Has("nsfwSummary") {
+		fields.Refuse("nsfwSummary", "Cannot set NSFW summary if the video is not NSFW.")
+	}
 }
 
 // set takes over a member that is given; null clears it.

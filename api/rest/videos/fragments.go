@@ -11,12 +11,11 @@ import (
 // fragmentsKept bounds the cache: at about 2 kB each that is some 16 MB.
 const fragmentsKept = 8192
 
-// form says for which answer a fragment was encoded.
-type form uint8
+// form says for which answer a fragment was encoded: in lists by what they include.
+type form uint16
 
 const (
-	inList form = iota
-	inOwnList
+	inOwnList form = 1<<15 + iota
 	inFull
 )
 

@@ -5,112 +5,48 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
-	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
 	"vidilog/api/shape"
 	"vidilog/domain/kernel"
-	"vidilog/domain/user"
-	"vidilog/domain/video"
 	"vidilog/projections/catalog"
 )
 
-// sorts are the orders of video lists by PeerTube's names.
-var sorts = []string{
-	"name", "duration", "createdAt", "updatedAt", "publishedAt", "originallyPublishedAt", "views", "likes", "comments", "trending",
-	"hot", "best", "localVideoFilesSize",
-}
-
-// trendingDays is how far back trending counts; PeerTube's trending.videos.interval_days.
-const trendingDays = 7
-
-// includeNotPublished and the others are the bits of the parameter include.
-const includeNotPublished = 1
-
-// FilterOf reads the filters that all lists of videos share. Asking for what only moderators may see is refused.
-func FilterOf(r *http.Request, q *decode.Query) (catalog.Filter, error) {
-	f := catalog.Filter{
-		Categories: q.Ints("categoryOneOf"), Licences: q.Ints("licenceOneOf"), Languages: q.Texts("languageOneOf"),
-		TagsOneOf: q.Texts("tagsOneOf"), TagsAllOf: q.Texts("tagsAllOf"), IsLocal: q.Bool("isLocal"), IsLive: q.Bool("isLive"),
-		HasHLS: q.Bool("hasHLSFiles"), HasWebVideos: q.Bool("hasWebVideoFiles"), Search: q.Text("search"),
-		Privacies: q.Ints("privacyOneOf"), States: q.Ints("stateOneOf"),
-		TrendingSince: time.Now().UTC().AddDate(0, 0, -trendingDays),
-	}
-	f.Start, f.Count = q.Page()
-	sort, ascending := q.Sort("-publishedAt", sorts...)
-	f.Sort, f.Ascending = catalog.Sort(sort), ascending
-	if skip := q.Bool("skipCount"); skip != nil {
-		f.SkipTotal = *skip
-	}
-	if q.Text("nsfw") != "both" {
-		f.NSFW = q.Bool("nsfw")
-	}
-	include := q.Int("include")
-	if err := q.Err(); err != nil {
-		return f, err
-	}
-	return f, audience(r, &f, include)
-}
-
-// audience bounds a list to what the caller may see.
-func audience(r *http.Request, f *catalog.Filter, include *int) error {
-	caller := authn.Caller(r)
-	wantsMore := include != nil && *include != 0 || len(f.Privacies) > 0 || len(f.States) > 0
-	switch {
-	case wantsMore && caller.UserID.IsZero():
-		return kernel.Refuse(kernel.CodeUnauthenticated, "You are not allowed to see all videos, specify a custom include or privacies filter.")
-	case wantsMore && !caller.Role.Has(user.RightSeeAllVideos):
-		return kernel.Refuse(kernel.CodeUnauthenticated, "You are not allowed to see all videos, specify a custom include or privacies filter.")
-	case wantsMore:
-		f.IncludeNotPublished = include != nil && *include&includeNotPublished != 0
-		if len(f.Privacies) > 0 || f.IncludeNotPublished {
-			f.Audience = catalog.Everything
-		}
-		if len(f.Privacies) == 0 && f.Audience == catalog.Everything {
-			f.Privacies = []int{int(video.Public)}
-		}
-	case !caller.UserID.IsZero():
-		f.Audience = catalog.Anyone
-	}
-	return nil
-}
-
 // list answers GET /api/v1/videos.
 func (a *API) list(r *http.Request) ([]byte, error) {
-	f, err := FilterOf(r, decode.QueryOf(r))
+	l, err := a.ListOf(r, decode.QueryOf(r))
 	if err != nil {
 		return nil, err
 	}
-	return a.Page(r.Context(), f)
+	return a.Page(r.Context(), l)
 }
 
 // Page encodes a page of videos.
-func (a *API) Page(ctx context.Context, f catalog.Filter) ([]byte, error) {
-	page, err := a.Catalog.ListVideos(ctx, f)
+func (a *API) Page(ctx context.Context, l List) ([]byte, error) {
+	page, err := a.Catalog.ListVideos(ctx, l.Filter)
 	if err != nil {
 		return nil, err
 	}
-	return a.encodePage(ctx, f, page, inList)
+	return a.encodePage(ctx, l, page, form(l.include))
 }
 
-// OwnPage encodes a page of somebody's own videos, which shows their states as well.
-func (a *API) OwnPage(ctx context.Context, owner kernel.UserID, f catalog.Filter) ([]byte, error) {
-	page, err := a.Catalog.MyVideos(ctx, owner, f)
+// OwnPage encodes a page of the caller's own videos, which shows their states as well.
+func (a *API) OwnPage(ctx context.Context, l List) ([]byte, error) {
+	page, err := a.Catalog.MyVideos(ctx, l.caller.UserID, l.Filter)
 	if err != nil {
 		return nil, err
 	}
-	return a.encodePage(ctx, f, page, inOwnList)
+	return a.encodePage(ctx, l, page, inOwnList)
 }
 
-func (a *API) encodePage(ctx context.Context, f catalog.Filter, page catalog.Page, as form) ([]byte, error) {
+func (a *API) encodePage(ctx context.Context, l List, page catalog.Page, as form) ([]byte, error) {
 	fragments, err := a.fragments(ctx, page.Keys, as)
 	if err != nil {
 		return nil, err
 	}
 	body := make([]byte, 0, 2048*len(page.Keys)+64)
 	body = append(body, '{')
-	if !f.SkipTotal {
+	if !l.SkipTotal {
 		body = append(strconv.AppendInt(append(body, `"total":`...), int64(page.Total), 10), ',')
 	}
 	body = append(body, `"data":[`...)
@@ -170,7 +106,10 @@ func (a *API) encode(v catalog.Video, as form) (shape.Fragment, error) {
 		return a.Site.OwnVideoInList(v)
 	case inFull:
 		return a.Site.VideoDetails(v)
-	case inList:
 	}
-	return a.Site.VideoInList(v)
+	shows := func(bit include) bool { return include(as)&bit != 0 }
+	return a.Site.VideoInList(v, shape.ListExtras{
+		State: shows(includeNotPublished), Blacklist: shows(includeBlacklisted), Owner: shows(includeBlockedOwner),
+		Files: shows(includeFiles), AutomaticTags: shows(includeAutomaticTags), Tags: shows(includeTags),
+	})
 }

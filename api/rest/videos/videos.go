@@ -49,6 +49,7 @@ type API struct {
 	// Settings are the transcoding settings in force; Defaults what an upload has where its author says nothing.
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
+	Policies Policies
 	// MaxPicture bounds an author's picture, in bytes.
 	MaxPicture int64
 	// Kinds are those of the files that may be uploaded.

@@ -4,7 +4,9 @@ import { authorization, storedTokens } from './tokens'
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  query?: Record<string, string | number | boolean | undefined>
+  /** A list becomes a repeated parameter, an empty one none. */
+  query?: Record<string, string | number | boolean | readonly (string | number)[] | undefined>
+  headers?: Record<string, string>
   json?: unknown
   signal?: AbortSignal
   /** Lets the request outlive the page, for the last word of a page that is being left. */
@@ -37,7 +39,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 }
 
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json' })
+  const headers = new Headers({ Accept: 'application/json', ...options.headers })
   const bearer = authorization()
   if (bearer) headers.set('Authorization', bearer)
   if (options.json !== undefined) headers.set('Content-Type', 'application/json')
@@ -58,7 +60,8 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
 function queryString(query: RequestOptions['query'] = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) params.set(name, String(value))
+    if (Array.isArray(value)) for (const one of value) params.append(name, String(one))
+    else if (value !== undefined) params.set(name, String(value))
   }
   const text = params.toString()
   return text === '' ? '' : `?${text}`

@@ -67,6 +67,11 @@ export interface VideoSummary {
   duration: number
   aspectRatio?: number | null
   views: number
+  likes?: number
+  dislikes?: number
+  /** Where the user left it, in seconds; for those who are logged in. */
+  userHistory?: { currentTime: number }
+  embedPath?: string
   thumbnailPath?: string | null
   previewPath?: string | null
   createdAt: string
@@ -79,6 +84,32 @@ export interface VideoSummary {
   waitTranscoding?: boolean
 }
 
+/** Where a chapter begins, in seconds, and what it is called. */
+export interface Chapter {
+  timecode: number
+  title: string
+}
+
+export interface Caption {
+  language: Labelled<string>
+  automaticallyGenerated?: boolean
+  captionPath: string
+  fileUrl?: string
+}
+
+/** One picture of many small ones, one for every `spriteDuration` seconds. */
+export interface Storyboard {
+  storyboardPath: string
+  fileUrl?: string
+  totalWidth: number
+  totalHeight: number
+  spriteWidth: number
+  spriteHeight: number
+  spriteDuration: number
+}
+
+export type Rating = 'like' | 'dislike' | 'none'
+
 export interface VideoFile {
   id: number
   resolution: Labelled
@@ -88,6 +119,11 @@ export interface VideoFile {
   size: number
   fps: number
   fileUrl: string
+  fileDownloadUrl?: string
+  torrentDownloadUrl?: string | null
+  magnetUri?: string | null
+  hasAudio?: boolean
+  hasVideo?: boolean
 }
 
 export interface StreamingPlaylist {
@@ -107,6 +143,7 @@ export interface Video extends VideoSummary {
   channel: Channel
   account: Account
   state: Labelled
+  downloadEnabled?: boolean
 }
 
 export interface User {
@@ -115,6 +152,8 @@ export interface User {
   role: Labelled
   account: Account
   videoChannels: Channel[]
+  autoPlayVideo?: boolean
+  autoPlayNextVideo?: boolean
 }
 
 export interface ServerConfig {

@@ -1,12 +1,25 @@
-import { request } from './request'
+import { request, type RequestOptions } from './request'
 import type { Labels, Page, Transcoding, Video, VideoSummary } from './types'
+import { passwordHeader } from './watch'
+
+/** Filters of a list, by PeerTube's names; what is undefined or empty does not narrow it. */
+export type VideoFilters = NonNullable<RequestOptions['query']>
+
+export function listVideos(
+  filters: VideoFilters,
+  start: number,
+  count: number,
+  signal?: AbortSignal
+): Promise<Page<VideoSummary>> {
+  return request('/videos', { query: { ...filters, start, count }, signal })
+}
 
 export function newestVideos(
   start: number,
   count: number,
   signal?: AbortSignal
 ): Promise<Page<VideoSummary>> {
-  return request('/videos', { query: { start, count, sort: '-publishedAt' }, signal })
+  return listVideos({ sort: '-publishedAt' }, start, count, signal)
 }
 
 export function video(id: string, signal?: AbortSignal): Promise<Video> {
@@ -39,17 +52,14 @@ export interface ViewReport {
   sessionId: string
 }
 
-export function reportView(uuid: string, report: ViewReport, keepalive = false): Promise<void> {
-  return request(`/videos/${uuid}/views`, { method: 'POST', json: report, keepalive })
-}
-
-/** A token that opens the files of a private video to a plain address; it goes into `videoFileToken`. */
-export async function fileToken(uuid: string, signal?: AbortSignal): Promise<string> {
-  const answer = await request<{ files: { token: string } }>(`/videos/${uuid}/token`, {
-    method: 'POST',
-    signal
-  })
-  return answer.files.token
+export function reportView(
+  uuid: string,
+  report: ViewReport,
+  keepalive = false,
+  password: string | null = null
+): Promise<void> {
+  const headers = passwordHeader(password)
+  return request(`/videos/${uuid}/views`, { method: 'POST', json: report, keepalive, headers })
 }
 
 type Vocabulary = 'categories' | 'licences' | 'languages' | 'privacies'

@@ -12,7 +12,12 @@ export class FileQualities implements Qualities {
   ) {}
 
   list() {
-    return this.files.map((file) => ({ id: file.id, label: file.resolution.label }))
+    return this.files.map(({ id, resolution, width, height }) => ({
+      id,
+      label: resolution.label,
+      width,
+      height
+    }))
   }
 
   chosen() {

@@ -2,13 +2,14 @@ import Hls, { type ErrorData, type HlsConfig } from 'hls.js'
 import videojs from 'video.js/core'
 import { qualityLabel } from './playback'
 import { automatic, type Qualities, type Quality } from './qualities'
+import { remember, remembered } from './storage'
 
 export const hlsType = 'application/x-mpegURL'
 
 /** What the player says and hears about one HLS source; travels on the source object. */
 export interface HlsHooks {
-  /** Value of the Authorization header for requests to this server, null for none. */
-  authorization: () => string | null
+  /** Headers for requests to this server: what opens a restricted video. */
+  headers: () => Record<string, string>
   onQualities: (qualities: Qualities) => void
   /** Every cure has been tried. */
   onGiveUp: () => void
@@ -54,22 +55,26 @@ function play(source: HlsSource, element: HTMLVideoElement): { dispose(): void }
   const hls = new Hls(configuration(source))
   heal(hls, source.hooks.onGiveUp)
   hls.on(Hls.Events.MANIFEST_PARSED, () => source.hooks.onQualities(qualitiesOf(hls)))
+  hls.on(Hls.Events.FRAG_LOADED, () => {
+    if (hls.bandwidthEstimate > 0) remember('average-bandwidth', String(Math.round(hls.bandwidthEstimate)))
+  })
   hls.attachMedia(element)
   hls.loadSource(source.src)
   return { dispose: () => hls.destroy() }
 }
 
 function configuration(source: HlsSource): Partial<HlsConfig> {
+  const bandwidth = Number.parseInt(remembered('average-bandwidth') ?? '', 10)
   return {
+    // The first segment is already in the quality that the connection bore the last time.
+    ...(bandwidth > 0 && { abrEwmaDefaultEstimate: bandwidth, testBandwidth: false, startLevel: -1 }),
     enableWorker: false,
     capLevelToPlayerSize: true,
     // Seconds kept for a jump back; without it a long video fills the memory.
     backBufferLength: 90,
     xhrSetup: (xhr, url) => {
-      const header = source.hooks.authorization()
-      if (header && new URL(url, location.href).origin === location.origin) {
-        xhr.setRequestHeader('Authorization', header)
-      }
+      if (new URL(url, location.href).origin !== location.origin) return
+      for (const [name, value] of Object.entries(source.hooks.headers())) xhr.setRequestHeader(name, value)
     }
   }
 }
@@ -102,7 +107,8 @@ function qualitiesOf(hls: Hls): Qualities {
     if (!level) return ''
     return level.height > 0 ? qualityLabel(level.width, level.height, level.frameRate) : 'Audio only'
   }
-  const levels = (): Quality[] => hls.levels.map((_level, id) => ({ id, label: label(id) }))
+  const levels = (): Quality[] =>
+    hls.levels.map(({ width, height }, id) => ({ id, label: label(id), width, height }))
   const byHeight = (a: Quality, b: Quality) =>
     (hls.levels[b.id]?.height ?? 0) - (hls.levels[a.id]?.height ?? 0)
   let chosen = automatic

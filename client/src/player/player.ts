@@ -1,37 +1,71 @@
 import videojs from 'video.js/core'
 import 'video.js/dist/video-js.css'
-import type { VideoFile } from '../api/types'
+import type { Caption, Chapter, Storyboard, VideoFile } from '../api/types'
+import { addCaptions } from './captions'
+import { chapterAt } from './chapters'
 import { FileQualities } from './file-qualities'
 import { hlsType, isHlsSupported, registerHls, type HlsSource } from './hls-source'
-import { isTakenBy, pressed, type KeyTarget } from './hotkeys'
+import { isTakenBy, playbackRates, pressed, type KeyActions, type KeyTarget } from './hotkeys'
 import { firstFile, withFileToken, type Playback } from './playback'
+import { Preview } from './preview'
 import { addQualityMenu, type QualityMenu } from './quality-menu'
 import type { Qualities } from './qualities'
 import './skin.css'
+import { addTheatreButton, type TheatreSwitch } from './theatre-button'
 import { rememberVolume } from './volume'
 
 export interface PlayerOptions {
   playback: Playback
   poster: string | null
-  /** Seconds to begin at. */
+  /** Seconds to begin at, and to stop at where that is not the end. */
   start: number
-  /** Authorization header for the files of this server, null for none. */
-  authorization: () => string | null
-  /** Opens the plain files of a private video, null when they are open. */
+  stop?: number | null
+  autoplay?: boolean
+  muted?: boolean
+  loop?: boolean
+  rate?: number
+  /** Whether there are controls at all, and the bar in them. */
+  controls?: boolean
+  controlBar?: boolean
+  /** Plain files although there is a stream. */
+  prefersFiles?: boolean
+  /** Headers for the files of this server: what opens a restricted video. */
+  headers: () => Record<string, string>
+  /** Opens the plain files of a restricted video, null when they are open. */
   fileToken: string | null
   /** Nothing of the video can be played. */
   onFailure: (reason: string) => void
+  /** What the keys do beyond the player; theatre mode has a button, too. */
+  keys?: KeyActions
 }
 
 type VideoJsPlayer = ReturnType<typeof videojs>
 
 registerHls()
 
+// The menus for captions and qualities stand before full screen; see addQualityMenu.
+const barChildren = [
+  ...['playToggle', 'volumePanel', 'currentTimeDisplay', 'timeDivider', 'durationDisplay'],
+  ...[
+    'progressControl',
+    'subsCapsButton',
+    'playbackRateMenuButton',
+    'pictureInPictureToggle',
+    'fullscreenToggle'
+  ]
+]
+
 /** Our face of video.js: HLS first, plain files when that fails or is not there. */
 export class Player {
   readonly videojs: VideoJsPlayer
   #menu: QualityMenu
+  #preview: Preview
+  #title: HTMLElement
+  #theatre: TheatreSwitch | null = null
   #files: VideoFile[]
+  #chapters: Chapter[] = []
+  #qualities: Qualities | null = null
+  #onQualities: (() => void)[] = []
 
   constructor(
     element: HTMLVideoElement,
@@ -39,29 +73,61 @@ export class Player {
   ) {
     this.#files = options.playback.files
     this.videojs = videojs(element, {
-      controls: true,
+      controls: options.controls ?? true,
       fill: true,
       preload: 'metadata',
       poster: options.poster ?? undefined,
-      playbackRates: [0.5, 0.75, 1, 1.25, 1.5, 2],
+      autoplay: options.autoplay ? 'play' : false,
+      loop: options.loop ?? false,
+      playbackRates: [...playbackRates],
       errorDisplay: false,
+      // Its dialog is not one by the rules of accessibility, and browsers and systems have their own styles of captions.
+      textTrackSettings: false,
       html5: { nativeTextTracks: false },
-      controlBar: {
-        // The menu for qualities comes in before full screen; see addQualityMenu.
-        children: [
-          ...['playToggle', 'volumePanel', 'currentTimeDisplay', 'timeDivider', 'durationDisplay'],
-          ...['progressControl', 'playbackRateMenuButton', 'pictureInPictureToggle', 'fullscreenToggle']
-        ]
-      }
-    })
+      controlBar: { children: barChildren }
+    } as object)
+    const { el, bar, title } = this.#furnish()
+    this.#title = title
+    this.#preview = new Preview(this.videojs, el, bar)
     this.#menu = addQualityMenu(this.videojs)
+    if (options.keys?.theatre) this.#theatre = addTheatreButton(this.videojs, options.keys.theatre)
     rememberVolume(this.videojs)
+    if (options.muted !== undefined) this.videojs.muted(options.muted)
     document.addEventListener('keydown', this.#onKeydown)
     this.videojs.one('loadedmetadata', () => {
       if (options.start > 0) this.videojs.currentTime(options.start)
+      if (options.rate) this.videojs.playbackRate(options.rate)
     })
+    this.videojs.on('timeupdate', () => this.#onTime())
     this.videojs.on('error', () => this.#onError())
     this.#begin()
+  }
+
+  /** What can be chosen in the quality menu; null until the source has said. */
+  get qualities(): Qualities | null {
+    return this.#qualities
+  }
+
+  onQualities(listener: () => void): void {
+    this.#onQualities.push(listener)
+  }
+
+  addCaptions(captions: Caption[], wanted: string | null): void {
+    addCaptions(this.videojs, captions, wanted)
+  }
+
+  setChapters(chapters: Chapter[]): void {
+    this.#chapters = chapters
+    this.#preview.setChapters(chapters)
+    this.#onTime()
+  }
+
+  setStoryboard(storyboard: Storyboard | null): void {
+    this.#preview.setStoryboard(storyboard)
+  }
+
+  sayTheatre(isOn: boolean): void {
+    this.#theatre?.say(isOn)
   }
 
   dispose(): void {
@@ -69,9 +135,23 @@ export class Player {
     this.videojs.dispose()
   }
 
+  /** The places in the control bar of what video.js does not know: the preview, and the title of the chapter. */
+  #furnish(): { el: HTMLElement; bar: HTMLElement; title: HTMLElement } {
+    /* eslint-disable @typescript-eslint/no-explicit-any -- its types do not know its own children */
+    const control = (this.videojs as any).controlBar
+    const progress = control.getChild('progressControl')
+    const title = document.createElement('div')
+    title.className = 'vjs-control vidilog-chapter-title'
+    control.getChild('durationDisplay').el().after(title)
+    if (this.options.controlBar === false) control.hide()
+    return { el: progress.el(), bar: progress.seekBar.el(), title }
+    /* eslint-enable @typescript-eslint/no-explicit-any */
+  }
+
   #begin(): void {
     const { hlsUrl } = this.options.playback
-    if (hlsUrl && isHlsSupported()) this.#playHls(hlsUrl)
+    const wantsFiles = this.options.prefersFiles && this.#files.length > 0
+    if (hlsUrl && isHlsSupported() && !wantsFiles) this.#playHls(hlsUrl)
     else this.#playFiles(0)
   }
 
@@ -80,7 +160,7 @@ export class Player {
       src: url,
       type: hlsType,
       hooks: {
-        authorization: this.options.authorization,
+        headers: this.options.headers,
         onQualities: (qualities) => this.#offer(qualities),
         onGiveUp: () => this.#playFiles(this.videojs.currentTime() ?? 0)
       }
@@ -117,10 +197,25 @@ export class Player {
   }
 
   #offer(qualities: Qualities): void {
-    this.#menu.offer(qualities)
-    qualities.onChange(() => {
-      if (!this.videojs.isDisposed()) this.#menu.offer(qualities)
-    })
+    this.#qualities = qualities
+    const tell = () => {
+      if (this.videojs.isDisposed()) return
+      this.#menu.offer(qualities)
+      for (const listener of this.#onQualities) listener()
+    }
+    tell()
+    qualities.onChange(tell)
+  }
+
+  #onTime(): void {
+    const now = this.videojs.currentTime() ?? 0
+    const { stop } = this.options
+    if (stop && now >= stop && !this.videojs.paused()) {
+      this.options.stop = null // once: whoever plays on wants to see the rest
+      this.videojs.pause()
+    }
+    const title = this.#chapters[chapterAt(this.#chapters, now)]?.title ?? ''
+    if (this.#title.textContent !== title) this.#title.textContent = title
   }
 
   /** Reached when the element itself gives up; hls.js has its own cures and ends in #playFiles. */
@@ -138,10 +233,10 @@ export class Player {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     const target = event.target
     const isInside = target instanceof Node && this.videojs.el().contains(target)
-    // Outside the player only letters and digits: arrows and space scroll the page there.
-    if (!isInside && target !== document.body && !/^[a-z0-9]$/.test(event.key)) return
+    // Outside the player only letters, digits and signs: arrows and space scroll the page there.
+    if (!isInside && target !== document.body && !/^[a-z0-9?]$/.test(event.key)) return
     if (!isInside && /^(Arrow|\s)/.test(event.key)) return
     if (isTakenBy(target, event.key)) return
-    if (pressed(this.videojs as unknown as KeyTarget, event.key)) event.preventDefault()
+    if (pressed(this.videojs as unknown as KeyTarget, event.key, this.options.keys)) event.preventDefault()
   }
 }

@@ -1,6 +1,8 @@
 export interface Quality {
   id: number
   label: string
+  width?: number
+  height?: number
 }
 
 /** The choice that leaves the quality to the bandwidth. */

@@ -1,6 +1,4 @@
-/** Volume and mute outlive the page, under the keys of PeerTube's player. */
-const volumeKey = 'peertube-videojs-volume'
-const muteKey = 'peertube-videojs-mute'
+import { remember, remembered } from './storage'
 
 interface Sound {
   volume(level?: number): number | undefined
@@ -8,13 +6,14 @@ interface Sound {
   on(event: string, listener: () => void): void
 }
 
+/** Volume and mute outlive the page. */
 export function rememberVolume(player: Sound): void {
-  const level = Number.parseFloat(localStorage.getItem(volumeKey) ?? '')
+  const level = Number.parseFloat(remembered('volume') ?? '')
   if (level >= 0 && level <= 1) player.volume(level)
-  if (localStorage.getItem(muteKey) === 'true') player.muted(true)
+  if (remembered('mute') === 'true') player.muted(true)
 
   player.on('volumechange', () => {
-    localStorage.setItem(volumeKey, String(player.volume()))
-    localStorage.setItem(muteKey, String(player.muted()))
+    remember('volume', String(player.volume()))
+    remember('mute', String(player.muted()))
   })
 }

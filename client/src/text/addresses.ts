@@ -16,3 +16,7 @@ export function channelPath(channel: ActorSummary & { isLocal?: boolean }): stri
 export function accountPath(account: ActorSummary): string {
   return `/a/${handle(account)}`
 }
+
+export function tagPath(tag: string): string {
+  return `/search?tagsOneOf=${encodeURIComponent(tag)}`
+}

@@ -3,7 +3,12 @@ const plain = new Intl.NumberFormat('en')
 
 /** "1 view", "12 videos", "3.4K views". */
 export function counted(n: number, noun: string): string {
-  return `${n < 10_000 ? plain.format(n) : compact.format(n)} ${noun}${n === 1 ? '' : 's'}`
+  return `${compactNumber(n)} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** "0", "9,999", "15.3K". */
+export function compactNumber(n: number): string {
+  return n < 10_000 ? plain.format(n) : compact.format(n)
 }
 
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB']

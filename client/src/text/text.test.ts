@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { handle } from './addresses'
 import { age } from './dates'
 import { clock, spokenDuration } from './duration'
+import { downloads } from './downloads'
+import { embedAddress, embedCode } from './embed'
 import { counted, fileSize } from './numbers'
 import { hasMarkup } from './plain'
 import { splitTags, tagsFault } from './tags'
+import { timestamps } from './timestamps'
+import type { Video } from '../api/types'
 
 describe('A duration', () => {
   it.each([
@@ -80,4 +84,69 @@ describe('A description', () => {
   it.each(['Plain words only.', 'Two lines\nof text, 3-4 of them', ''])('such as %j does not', (text) =>
     expect(hasMarkup(text)).toBe(false)
   )
+})
+
+describe('A time in a text', () => {
+  const times = (text: string) => timestamps(text).flatMap(({ seconds }) => seconds ?? [])
+
+  it('is found with and without hours', () => {
+    expect(times('0:00 The quay, 12:34 boats (1:02:03)')).toEqual([0, 754, 3723])
+  })
+
+  it.each(['ratio 4:3', 'at 127.0.0.1:9000', '10:20:30:40', '2026-01-01T10:20', 'http://x.example:80/12:34'])(
+    'is not found in %j',
+    (text) => expect(times(text)).toEqual([])
+  )
+
+  it('leaves the words around it as they are', () => {
+    expect(timestamps('from 0:10 on').map(({ text }) => text)).toEqual(['from ', '0:10', ' on'])
+  })
+})
+
+describe('The address of an embedded player', () => {
+  const usual = { start: 0, autoplay: false, muted: false, loop: false, title: true, controls: true }
+
+  it('says only what differs from what the player does anyway', () => {
+    expect(embedAddress('https://here.example', 'u', usual)).toBe('https://here.example/videos/embed/u')
+    expect(
+      embedAddress('https://here.example', 'u', { ...usual, start: 90, muted: true, title: false })
+    ).toBe('https://here.example/videos/embed/u?start=90s&muted=1&title=0')
+  })
+
+  it('stands in an element that a title cannot end', () => {
+    expect(embedCode('https://here.example/?a&b', '"><script>')).toContain(
+      'title="&quot;&gt;&lt;script&gt;" width="560" height="315" src="https://here.example/?a&amp;b"'
+    )
+  })
+})
+
+describe('A download', () => {
+  const file = (id: number, resolution: number, more: object) => ({
+    id,
+    resolution: { id: resolution, label: `${resolution}p` },
+    size: 100,
+    fps: 25,
+    fileUrl: '',
+    ...more
+  })
+  const video = (files: object[], streamed: object[]) =>
+    ({ uuid: 'u', files, streamingPlaylists: [{ files: streamed }] }) as unknown as Video
+
+  it('is a plain file where there is one, best first', () => {
+    const choices = downloads(video([file(1, 240, {}), file(2, 480, {})], [file(3, 480, {})]), 'secret')
+    expect(choices.map(({ label, address }) => [label, address])).toEqual([
+      ['480p', '/download/videos/generate/u?videoFileIds=2&videoFileToken=secret'],
+      ['240p', '/download/videos/generate/u?videoFileIds=1&videoFileToken=secret']
+    ])
+  })
+
+  it('brings the sound along where it is apart from the picture', () => {
+    const apart = [file(1, 0, { hasVideo: false }), file(2, 480, { hasAudio: false })]
+    expect(
+      downloads(video([], apart), null).map(({ label, size, address }) => [label, size, address])
+    ).toEqual([
+      ['480p', 200, '/download/videos/generate/u?videoFileIds=2&videoFileIds=1'],
+      ['Sound only', 100, '/download/videos/generate/u?videoFileIds=1']
+    ])
+  })
 })

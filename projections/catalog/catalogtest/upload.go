@@ -101,6 +101,10 @@ func (m *maker) upload(at time.Time) story {
 	m.step(kernel.ByWorker("effects"), first, on(m.id.Stream(), video.PicturesAttached{VideoID: m.id, Pictures: video.Pictures{
 		Thumbnail: m.fileName("thumbnail", 0) + ".jpg", Preview: m.fileName("preview", 0) + ".jpg", Generated: true,
 	}}))
+	m.step(kernel.ByWorker("effects"), first, on(m.id.Stream(), video.StoryboardAttached{VideoID: m.id, Storyboard: video.Storyboard{
+		FileName: m.fileName("storyboard", 0) + ".jpg", TotalWidth: 2112, TotalHeight: 1188, SpriteWidth: 192, SpriteHeight: 108,
+		SpriteSeconds: 1 + seconds/121,
+	}}))
 	m.transcode(first, original)
 	return story{at: at, steps: m.steps, over: m.streams()}
 }

@@ -57,6 +57,8 @@ create table videos (
     description             text,
     support                 text,
     nsfw                    boolean          not null,
+    nsfw_flags              integer          not null, -- PeerTube's bits
+    nsfw_summary            text,
     tags                    text[]           not null,
     tag_keys                text[]           not null, -- the tags in lower case: PeerTube compares them so
     comments_policy         smallint         not null,

@@ -1,0 +1,17 @@
+/** What the player remembers, under the keys of PeerTube's player: a habit outlives a change of client. */
+const prefix = 'peertube-videojs-'
+
+export type Remembered =
+  'volume' | 'mute' | 'theater-enabled' | 'last-subtitle' | 'average-bandwidth' | 'video-watch-history'
+
+export function remembered(name: Remembered): string | null {
+  return localStorage.getItem(prefix + name)
+}
+
+export function remember(name: Remembered, value: string): void {
+  try {
+    localStorage.setItem(prefix + name, value)
+  } catch {
+    // No room or no permission: the next page begins with the defaults.
+  }
+}
