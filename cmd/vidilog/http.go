@@ -29,6 +29,7 @@ import (
 	"vidilog/internal/telemetry"
 	"vidilog/projections/catalog"
 	"vidilog/projections/jobs"
+	"vidilog/projections/stats"
 )
 
 // waiter is the engine as the edge needs it.
@@ -71,7 +72,13 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, Secret: viewerSecret(v.config.Secrets.PeerTube),
 		Policies: v.listPolicies(),
 	}
-	settings := &configuration.API{Config: v.current, Version: version, Extensions: v.extensions}
+	settings := &configuration.API{
+		Live: v.live, Version: version, Extensions: v.extensions, HasHomepage: func() bool { return false },
+		Users: func(ctx context.Context) (int, error) {
+			totals, err := stats.New(v.engine.DB(stats.Name)).Totals(ctx)
+			return int(totals.Users), err
+		},
+	}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{

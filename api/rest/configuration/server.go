@@ -1,6 +1,8 @@
 package configuration
 
 import (
+	"time"
+
 	"vidilog/internal/config"
 )
 
@@ -10,30 +12,32 @@ type object = map[string]any
 // Server is PeerTube's ServerConfig without signup: the parts of 6.3 and of 8.x. What this release does not do is said to be
 // off, so that clients do not offer it.
 func (a *API) Server() object {
-	c := a.Config()
+	c := a.Live.Current()
 	answer := object{
 		"serverVersion": CompatibleVersion, "vidilogVersion": a.Version,
 		"client": client(c), "defaults": defaults(c),
-		"webadmin": object{"configuration": object{"edition": object{"allowed": false}}},
+		"webadmin": object{"configuration": object{"edition": object{"allowed": c.WebAdmin.Configuration.Edition.Allowed}}},
 		"instance": instance(c), "search": search(c),
 		"plugin": object{"registered": []any{}, "registeredExternalAuths": []any{}, "registeredIdAndPassAuths": []any{}},
 		"theme":  object{"registered": []any{}, "builtIn": []any{}, "default": "default"},
-		"email":  object{"enabled": false}, "contactForm": object{"enabled": false},
-		"transcoding":      transcoding(c),
-		"live":             live(),
-		"videoStudio":      object{"enabled": false, "remoteRunners": object{"enabled": false}},
-		"videoFile":        object{"update": object{"enabled": false}},
-		"avatar":           imageFile(int64(c.Constants.ActorImageMaxSize)),
-		"banner":           imageFile(int64(c.Constants.ActorImageMaxSize)),
-		"user":             object{"videoQuota": int64(c.User.VideoQuota), "videoQuotaDaily": int64(c.User.VideoQuotaDaily)},
-		"videoChannels":    object{"maxPerUser": c.VideoChannels.MaxPerUser},
-		"tracker":          object{"enabled": false},
-		"followings":       object{"instance": object{"autoFollowIndex": object{"indexUrl": ""}}},
-		"federation":       object{"enabled": false},
-		"homepage":         object{"enabled": false},
-		"openTelemetry":    object{"metrics": object{"enabled": false, "playbackStatsInterval": 15000}},
-		"storyboards":      object{"enabled": false, "remoteRunners": object{"enabled": false}},
-		"autoBlacklist":    object{"videos": object{"ofUsers": object{"enabled": false}}},
+		"email":  object{"enabled": c.SMTP.IsConfigured()}, "contactForm": object{"enabled": c.ContactForm.Enabled},
+		"transcoding":   transcoding(c),
+		"live":          live(c),
+		"videoStudio":   object{"enabled": false, "remoteRunners": object{"enabled": false}},
+		"videoFile":     object{"update": object{"enabled": c.VideoFile.Update.Enabled}},
+		"avatar":        imageFile(int64(c.Constants.ActorImageMaxSize)),
+		"banner":        imageFile(int64(c.Constants.ActorImageMaxSize)),
+		"user":          object{"videoQuota": int64(c.User.VideoQuota), "videoQuotaDaily": int64(c.User.VideoQuotaDaily)},
+		"videoChannels": object{"maxPerUser": c.VideoChannels.MaxPerUser},
+		"tracker":       object{"enabled": false},
+		"followings":    object{"instance": object{"autoFollowIndex": object{"indexUrl": c.Followings.Instance.AutoFollowIndex.IndexURL}}},
+		"federation":    object{"enabled": false},
+		"homepage":      object{"enabled": a.HasHomepage()},
+		"openTelemetry": object{"metrics": object{
+			"enabled": c.OpenTelemetry.Metrics.Enabled, "playbackStatsInterval": c.OpenTelemetry.Metrics.PlaybackStatsInterval.Milliseconds(),
+		}},
+		"storyboards":      object{"enabled": c.Storyboards.Enabled, "remoteRunners": object{"enabled": false}},
+		"autoBlacklist":    object{"videos": object{"ofUsers": object{"enabled": c.AutoBlacklist.Videos.OfUsers.Enabled}}},
 		"webrtc":           object{"stunServers": []string{}},
 		"broadcastMessage": broadcast(c),
 	}
@@ -102,20 +106,29 @@ func transcoding(c *config.Config) object {
 	return object{
 		"remoteRunners": object{"enabled": false}, "hls": object{"enabled": t.Enabled && t.HLS.Enabled},
 		"web_videos": object{"enabled": t.Enabled && t.WebVideos.Enabled}, "enabledResolutions": resolutions,
-		"profile": "default", "availableProfiles": []string{"default"},
+		"profile": t.Profile, "availableProfiles": []string{"default"},
 	}
 }
 
-func live() object {
+// live is off whatever the files say: this release has no live streams.
+func live(c *config.Config) object {
 	return object{
-		"enabled": false, "allowReplay": false, "latencySetting": object{"enabled": false}, "maxDuration": -1,
-		"maxInstanceLives": -1, "maxUserLives": -1,
+		"enabled": false, "allowReplay": c.Live.AllowReplay, "latencySetting": object{"enabled": c.Live.LatencySetting.Enabled},
+		"maxDuration": limit(c.Live.MaxDuration), "maxInstanceLives": c.Live.MaxInstanceLives, "maxUserLives": c.Live.MaxUserLives,
 		"transcoding": object{
-			"enabled": false, "remoteRunners": object{"enabled": false}, "enabledResolutions": []int{}, "profile": "default",
+			"enabled": false, "remoteRunners": object{"enabled": false}, "enabledResolutions": []int{}, "profile": c.Live.Transcoding.Profile,
 			"availableProfiles": []string{"default"},
 		},
-		"rtmp": object{"port": 1935},
+		"rtmp": object{"port": c.Live.RTMP.Port},
 	}
+}
+
+// limit is a duration in milliseconds, -1 for none.
+func limit(d time.Duration) int64 {
+	if d == config.Unlimited {
+		return config.Unlimited
+	}
+	return d.Milliseconds()
 }
 
 func imageFile(limit int64) object {
@@ -129,7 +142,7 @@ func broadcast(c *config.Config) object {
 
 // addVideo says what may be uploaded and how views are counted.
 func (a *API) addVideo(to object) {
-	c := a.Config()
+	c := a.Live.Current()
 	to["video"] = object{
 		"image": object{
 			"extensions": []string{".png", ".jpg", ".jpeg", ".webp"}, "size": object{"max": int64(c.Constants.ThumbnailMaxSize)},
