@@ -190,6 +190,9 @@ func (w *Work) Keep(ref string, plain []byte) {
 	w.vault = append(w.vault, eventstore.VaultChange{Ref: ref, Sealed: w.bus.secrets.SealVault(ref, plain)})
 }
 
+// Forget removes a secret from the vault, in the same append.
+func (w *Work) Forget(ref string) { w.vault = append(w.vault, eventstore.VaultChange{Ref: ref}) }
+
 // BlindEmail is the claim key of an e-mail address.
 func (w *Work) BlindEmail(email string) string { return w.bus.BlindEmail(email) }
 

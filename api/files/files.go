@@ -50,6 +50,8 @@ var kinds = []struct {
 	{"/lazy-static/thumbnails/", storage.Thumbnail, false},
 	{"/lazy-static/previews/", storage.Preview, false},
 	{"/lazy-static/storyboards/", storage.Storyboard, false},
+	{"/lazy-static/avatars/", storage.Avatar, false},
+	{"/lazy-static/banners/", storage.Avatar, false},
 }
 
 // types that Go's table lacks or names otherwise.

@@ -1,15 +1,41 @@
 package shape
 
 import (
+	"time"
+
+	"vidilog/domain/actor"
 	"vidilog/projections/catalog"
 )
 
-// ActorImage is an avatar or banner.
+// ActorImage is one size of an avatar or banner.
 type ActorImage struct {
-	Path    string `json:"path"`
-	FileURL string `json:"fileUrl"`
-	Width   int    `json:"width"`
-	Height  int    `json:"height"`
+	Height    int    `json:"height"`
+	Width     int    `json:"width"`
+	Path      string `json:"path"`
+	FileURL   string `json:"fileUrl"`
+	CreatedAt Time   `json:"createdAt"`
+	UpdatedAt Time   `json:"updatedAt"`
+}
+
+// Avatars shapes the sizes of an avatar, which was last changed at a moment.
+func (s Site) Avatars(images []actor.Image, at time.Time) []ActorImage {
+	return s.images("/lazy-static/avatars/", images, at)
+}
+
+// Banners shapes the sizes of a banner.
+func (s Site) Banners(images []actor.Image, at time.Time) []ActorImage {
+	return s.images("/lazy-static/banners/", images, at)
+}
+
+func (s Site) images(folder string, images []actor.Image, at time.Time) []ActorImage {
+	shaped := make([]ActorImage, 0, len(images))
+	for _, i := range images {
+		path := folder + i.FileName
+		shaped = append(shaped, ActorImage{
+			Height: i.Height, Width: i.Width, Path: path, FileURL: s.URL + path, CreatedAt: Time(at), UpdatedAt: Time(at),
+		})
+	}
+	return shaped
 }
 
 // AccountSummary is an account beside a video in a list.
@@ -75,8 +101,8 @@ func (s Site) channelURL(handle string) string { return s.URL + "/video-channels
 // Account shapes an account.
 func (s Site) Account(a catalog.Account) Account {
 	return Account{
-		URL: s.accountURL(a.Name), Name: a.Name, Host: s.Host, Avatars: []ActorImage{}, ID: a.Number,
-		CreatedAt: Time(a.CreatedAt), DisplayName: a.DisplayName, UpdatedAt: Time(a.UpdatedAt), UserID: a.UserNumber,
+		URL: s.accountURL(a.Name), Name: a.Name, Host: s.Host, Avatars: s.Avatars(a.Avatars, a.UpdatedAt), ID: a.Number,
+		CreatedAt: Time(a.CreatedAt), DisplayName: a.DisplayName, Description: a.Description, UpdatedAt: Time(a.UpdatedAt), UserID: a.UserNumber,
 	}
 }
 
@@ -91,20 +117,23 @@ func (s Site) Channel(c catalog.Channel) Channel {
 // ChannelWithoutOwner shapes a channel where the owner is clear: in one's own profile.
 func (s Site) ChannelWithoutOwner(c catalog.Channel) Channel {
 	return Channel{
-		URL: s.channelURL(c.Handle), Name: c.Handle, Host: s.Host, Avatars: []ActorImage{}, ID: c.Number,
-		CreatedAt: Time(c.CreatedAt), Banners: []ActorImage{}, DisplayName: c.DisplayName, IsLocal: true,
+		URL: s.channelURL(c.Handle), Name: c.Handle, Host: s.Host, Avatars: s.Avatars(c.Avatars, c.UpdatedAt), ID: c.Number,
+		CreatedAt: Time(c.CreatedAt), Banners: s.Banners(c.Banners, c.UpdatedAt), DisplayName: c.DisplayName,
+		Description: c.Description, Support: c.Support, IsLocal: true,
 		UpdatedAt: Time(c.UpdatedAt),
 	}
 }
 
 func (s Site) accountSummary(a catalog.Account) AccountSummary {
 	return AccountSummary{
-		ID: a.Number, DisplayName: a.DisplayName, Name: a.Name, URL: s.accountURL(a.Name), Host: s.Host, Avatars: []ActorImage{},
+		ID: a.Number, DisplayName: a.DisplayName, Name: a.Name, URL: s.accountURL(a.Name), Host: s.Host,
+		Avatars: s.Avatars(a.Avatars, a.UpdatedAt),
 	}
 }
 
 func (s Site) channelSummary(c catalog.Channel) ChannelSummary {
 	return ChannelSummary{
-		ID: c.Number, Name: c.Handle, DisplayName: c.DisplayName, URL: s.channelURL(c.Handle), Host: s.Host, Avatars: []ActorImage{},
+		ID: c.Number, Name: c.Handle, DisplayName: c.DisplayName, URL: s.channelURL(c.Handle), Host: s.Host,
+		Avatars: s.Avatars(c.Avatars, c.UpdatedAt),
 	}
 }

@@ -65,6 +65,8 @@ func placeOf(f manifest.File) storage.Location {
 		return storage.Location{Kind: kind, Name: f.VideoID.String() + "/" + f.Name}
 	case manifest.Thumbnails:
 		return storage.Location{Kind: storage.Thumbnail, Name: f.Name}
+	case manifest.ActorImages:
+		return storage.Location{Kind: storage.Avatar, Name: f.Name}
 	case manifest.Previews:
 		return storage.Location{Kind: storage.Preview, Name: f.Name}
 	case manifest.Storyboards:

@@ -14,6 +14,7 @@ import (
 	"vidilog/api/oauth"
 	"vidilog/api/rest/actors"
 	"vidilog/api/rest/configuration"
+	"vidilog/api/rest/images"
 	restjobs "vidilog/api/rest/jobs"
 	"vidilog/api/rest/respond"
 	restserver "vidilog/api/rest/server"
@@ -85,8 +86,17 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
 		Limit: limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
 	}
-	people := &actors.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
-	own := &users.API{Site: site, Catalog: read, Videos: video, Waiter: wait}
+	pictures := &images.Receiver{Files: v.store, MaxBytes: int64(v.config.Constants.ActorImageMaxSize)}
+	faces := &actors.API{
+		Site: site, Catalog: read, Videos: video, Commands: v.channels, Writes: writes, Images: pictures, DrawKeys: v.keyPair,
+		MaxChannels: func() int { return v.current().VideoChannels.MaxPerUser },
+	}
+	signup := v.config.RatesLimit.Signup
+	people := &users.API{
+		Site: site, Catalog: read, Videos: video, Commands: v.users, Accounts: v.accounts, Sessions: v.tokens, Writes: writes,
+		Images: pictures, Config: v.current, DrawKeys: v.keyPair,
+		LimitSignup: limits.Middleware(httpx.Limit{Name: "signup", Max: signup.Max, Window: signup.Window}),
+	}
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
 	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}
 	state := v.serverAPI()
@@ -101,10 +111,11 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
 	})...))
 	p.Handle("/api/v1/users", sessions.Routes())
-	p.Handle("/api/v1/users/me", own.Router())
+	p.Handle("/api/v1/users", people.Administration())
+	p.Handle("/api/v1/users/me", people.Mine())
 	p.Handle("/api/v1/oauth-clients", sessions.Clients())
-	p.Handle("/api/v1/accounts", people.Accounts())
-	p.Handle("/api/v1/video-channels", people.Channels())
+	p.Handle("/api/v1/accounts", faces.Accounts())
+	p.Handle("/api/v1/video-channels", faces.Channels())
 	p.Handle("/api/v1/config", settings.Router())
 	p.Handle("/api/v1/jobs", queue.Router())
 	p.Handle("/api/v1/server", state.Router())

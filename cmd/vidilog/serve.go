@@ -19,6 +19,8 @@ import (
 
 	restuploads "vidilog/api/rest/uploads"
 	"vidilog/commands"
+	commandsaccount "vidilog/commands/account"
+	commandschannel "vidilog/commands/channel"
 	commandsinstance "vidilog/commands/instance"
 	commandsjob "vidilog/commands/job"
 	commandsuser "vidilog/commands/user"
@@ -60,6 +62,8 @@ type server struct {
 	commands *commands.Bus
 	instance *commandsinstance.Handlers
 	users    *commandsuser.Handlers
+	accounts *commandsaccount.Handlers
+	channels *commandschannel.Handlers
 	videos   *commandsvideo.Handlers
 	jobs     *commandsjob.Handlers
 
@@ -227,6 +231,7 @@ func (v *server) startProjections(ctx context.Context) error {
 func (v *server) makeCommands(context.Context) error {
 	v.commands = commands.New(v.log, v.codec, v.ring, commands.Options{})
 	v.instance, v.users = commandsinstance.New(v.commands), commandsuser.New(v.commands)
+	v.accounts, v.channels = commandsaccount.New(v.commands), commandschannel.New(v.commands)
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})

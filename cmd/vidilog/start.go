@@ -12,13 +12,13 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/crypto/bcrypt"
-
+	"vidilog/api/rest/users"
 	"vidilog/commands"
 	commandsinstance "vidilog/commands/instance"
 	commandsuser "vidilog/commands/user"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
+	"vidilog/internal/passwords"
 )
 
 // rootName is the first administrator's, as in PeerTube.
@@ -71,14 +71,14 @@ func (v *server) makeRoot(ctx context.Context) error {
 		return err
 	}
 	password, drawn := v.rootPassword()
-	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.DefaultCost)
+	hash, err := passwords.Hash(password)
 	if err != nil {
 		return fmt.Errorf("the password in %s cannot be used: %w", rootPasswordVariable, err)
 	}
 	c := commandsuser.Create{
 		Username: rootName, Email: v.config.Admin.Email, Role: user.Administrator, PasswordHash: hash, Quota: -1, QuotaDaily: -1,
-		ChannelHandle: rootName + "_channel",
-		ChannelName:   strings.ReplaceAll(v.config.User.DefaultChannelName, "$1", rootName),
+		Settings: users.DefaultSettings(v.config), ChannelHandle: rootName + "_channel",
+		ChannelName: strings.ReplaceAll(v.config.User.DefaultChannelName, "$1", rootName),
 	}
 	if c.AccountKeys, err = v.keyPair(); err != nil {
 		return err

@@ -24,7 +24,7 @@ import (
 
 // consumers puts process managers and effects on the bus.
 func (v *server) consumers(follow *effects.Effects) error {
-	for _, manager := range []process.Manager{process.Transcoding(v.commands)} {
+	for _, manager := range []process.Manager{process.Transcoding(v.commands), process.ChannelVideos(v.commands)} {
 		group := bus.Group{
 			Name: "process-" + manager.Name, StartAt: bus.AtOrigin,
 			Key: func(e eventstore.Event) string { key, _ := manager.Key(e); return key },
@@ -75,6 +75,7 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
+	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})
 	river.AddWorker(workers, queue.NewSchedule[summariseViews](v.summariseViews))
 	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))
 	return workers

@@ -5,7 +5,6 @@ import (
 
 	"vidilog/commands"
 	"vidilog/domain/kernel"
-	"vidilog/domain/user"
 )
 
 // ChangePassword replaces a password by a new bcrypt hash.
@@ -18,27 +17,11 @@ var changePassword = commands.Spec[ChangePassword, struct{}]{
 	Type:  "user.change-password",
 	Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c ChangePassword) (struct{}, error) {
-		if err := mayManage(ctx, w, c.UserID); err != nil {
+		if _, err := managed(ctx, w, c.UserID); err != nil {
 			return struct{}{}, err
 		}
-		ref := "user/" + c.UserID.String() + "/password/" + w.NewID().String()
-		w.Keep(ref, c.PasswordHash)
-		_, err := commands.Decide[user.User](ctx, w, c.UserID.Stream(), user.ChangePassword{PasswordRef: ref})
-		return struct{}{}, err
+		return struct{}{}, keepPassword(ctx, w, c.UserID, c.PasswordHash)
 	},
-}
-
-// mayManage admits the user, administrators and the server; moderators for ordinary users only, as PeerTube does.
-func mayManage(ctx context.Context, w *commands.Work, id kernel.UserID) error {
-	state, err := commands.Load[user.User](ctx, w, id.Stream())
-	if err != nil {
-		return err
-	}
-	isOther := w.Caller.Actor.Kind == kernel.ActorUser && w.Caller.UserID != id
-	if isOther && w.Caller.Role != user.Administrator && (!w.Caller.Role.Has(user.RightManageUsers) || state.Role != user.Ordinary) {
-		return kernel.Forbidden("Users can only be managed by moderators or admins.")
-	}
-	return nil
 }
 
 // ChangePassword runs the command. Errors: CodeForbidden for another's password, CodeNotFound.

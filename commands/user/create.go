@@ -1,4 +1,5 @@
-// Package user holds the commands on people: creating them with account and first channel, changing passwords.
+// Package user holds the commands on people: creating them with account and first channel, changing what they have chosen and
+// what moderators say of them, deleting them.
 //
 // It may import commands, domain/… and the eventstore ports.
 package user
@@ -36,6 +37,12 @@ type Create struct {
 	PasswordHash []byte `json:"-"`
 	Quota        int64  `json:"quota"`
 	QuotaDaily   int64  `json:"quotaDaily"`
+	// EmailVerified is nil where nobody has asked.
+	EmailVerified *bool           `json:"emailVerified"`
+	Flags         user.AdminFlags `json:"flags"`
+	Settings      user.Settings   `json:"settings"`
+	// DisplayName of the account; empty for the username.
+	DisplayName string `json:"displayName"`
 	// ChannelHandle and ChannelName of the first channel; empty for PeerTube's <username>_channel and
 	// "Main <username> channel".
 	ChannelHandle string  `json:"channelHandle"`
@@ -69,6 +76,10 @@ func handleCreate(ctx context.Context, w *commands.Work, c Create) (Created, err
 	if err := mayGive(w.Caller, c.Role); err != nil {
 		return Created{}, err
 	}
+	return newcomer(ctx, w, c)
+}
+
+func newcomer(ctx context.Context, w *commands.Work, c Create) (Created, error) {
 	if c.ChannelHandle != "" && c.ChannelHandle == c.Username {
 		return Created{}, kernel.Invalid("channelName", "Channel name cannot be the same as user username.")
 	}
@@ -77,7 +88,13 @@ func handleCreate(ctx context.Context, w *commands.Work, c Create) (Created, err
 		if err != nil {
 			return Created{}, err
 		}
-		c.ChannelHandle, c.ChannelName = handle, "Main "+c.Username+" channel"
+		c.ChannelHandle = handle
+	}
+	if c.ChannelName == "" {
+		c.ChannelName = "Main " + c.Username + " channel"
+	}
+	if c.DisplayName == "" {
+		c.DisplayName = c.Username
 	}
 	made := Created{
 		UserID: kernel.UserID{UUID: w.NewID()}, AccountID: kernel.AccountID{UUID: w.NewID()},
@@ -151,6 +168,7 @@ func createUser(ctx context.Context, w *commands.Work, c Create, made Created) e
 	_, err := commands.Decide[user.User](ctx, w, made.UserID.Stream(), user.Create{
 		UserID: made.UserID, IntegerID: made.UserInteger, AccountID: made.AccountID, ChannelID: made.ChannelID,
 		Username: c.Username, Email: c.Email, Role: c.Role, PasswordRef: ref, Quota: c.Quota, QuotaDaily: c.QuotaDaily,
+		EmailVerified: c.EmailVerified, Flags: c.Flags, Settings: c.Settings,
 	})
 	return err
 }
@@ -163,8 +181,8 @@ func createAccount(ctx context.Context, w *commands.Work, c Create, made Created
 		return err
 	}
 	_, err = commands.Decide[account.Account](ctx, w, made.AccountID.Stream(), account.Create{
-		AccountID: made.AccountID, IntegerID: made.AccountInteger, ActorID: actor, UserID: made.UserID,
-		Name: c.Username, DisplayName: c.Username, PublicKey: c.AccountKeys.PublicPEM, PrivateKeyRef: ref,
+		AccountID: made.AccountID, IntegerID: made.AccountInteger, ActorID: actor, UserID: made.UserID, ChannelID: made.ChannelID,
+		Name: c.Username, DisplayName: c.DisplayName, PublicKey: c.AccountKeys.PublicPEM, PrivateKeyRef: ref,
 	})
 	return err
 }

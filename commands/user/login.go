@@ -37,6 +37,18 @@ func (h *Handlers) Credentials(ctx context.Context, nameOrEmail string) (c Crede
 	return c, found, err
 }
 
+// CredentialsOf answers what a person's login is checked against. Error: CodeNotFound.
+func (h *Handlers) CredentialsOf(ctx context.Context, id kernel.UserID) (c Credentials, err error) {
+	if c.User, err = h.User(ctx, id); err != nil {
+		return c, err
+	}
+	if !c.User.Exists {
+		return c, kernel.NotFound("User not found")
+	}
+	c.PasswordHash, _, err = h.bus.Secret(ctx, c.User.PasswordRef)
+	return c, err
+}
+
 // User answers a person as of now, straight from the log. Its zero value means there is none.
 func (h *Handlers) User(ctx context.Context, id kernel.UserID) (user.User, error) {
 	return commands.View[user.User](ctx, h.bus, id.Stream())

@@ -1,14 +1,9 @@
 package channel
 
 import (
-	"regexp"
-	"strings"
-	"unicode/utf8"
-
+	"vidilog/domain/actor"
 	"vidilog/domain/kernel"
 )
-
-var handlePattern = regexp.MustCompile(`^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$`)
 
 // Create opens a channel of an account. The key pair was drawn by the caller and its private half is in the vault.
 type Create struct {
@@ -19,6 +14,8 @@ type Create struct {
 	OwnerID       kernel.UserID
 	Handle        string
 	DisplayName   string
+	Description   *string
+	Support       *string
 	PublicKey     string
 	PrivateKeyRef string
 }
@@ -32,6 +29,8 @@ type Created struct {
 	OwnerID     kernel.UserID    `json:"ownerId"`
 	Handle      string           `json:"handle"`
 	DisplayName string           `json:"displayName"`
+	Description *string          `json:"description,omitempty"`
+	Support     *string          `json:"support,omitempty"`
 	// PublicKey is PEM (PKIX); PrivateKeyRef names the private key in the vault.
 	PublicKey     string `json:"publicKey"`
 	PrivateKeyRef string `json:"privateKeyRef"`
@@ -45,12 +44,18 @@ func (c Create) Decide(ch Channel) ([]kernel.Event, error) {
 	if ch.Exists {
 		return nil, kernel.Conflict("the channel %s exists already", ch.Handle)
 	}
-	if len(c.Handle) > 50 || !handlePattern.MatchString(c.Handle) {
-		return nil, kernel.Invalid("name", "must have 1 to 50 characters of a-z, 0-9, _ . and -, not starting or ending with . or -")
+	if err := actor.CheckName("name", c.Handle); err != nil {
+		return nil, err
 	}
-	c.DisplayName = strings.TrimSpace(kernel.CleanText(c.DisplayName))
-	if n := utf8.RuneCountInString(c.DisplayName); n < 1 || n > 120 {
-		return nil, kernel.Invalid("displayName", "must have 1 to 120 characters, has %d", n)
+	var err error
+	if c.DisplayName, err = actor.DisplayName("displayName", c.DisplayName); err != nil {
+		return nil, err
+	}
+	if c.Description, err = actor.Text("description", c.Description); err != nil {
+		return nil, err
+	}
+	if c.Support, err = actor.Text("support", c.Support); err != nil {
+		return nil, err
 	}
 	return []kernel.Event{Created(c)}, nil
 }

@@ -1,24 +1,50 @@
 package channel
 
-import "vidilog/domain/kernel"
+import (
+	"vidilog/domain/actor"
+	"vidilog/domain/kernel"
+)
 
 // Channel is what commands need to know of one.
 type Channel struct {
 	Exists      bool
 	Deleted     bool
+	ChannelID   kernel.ChannelID
 	Handle      string
 	DisplayName string
+	Description *string
+	Support     *string
 	AccountID   kernel.AccountID
 	OwnerID     kernel.UserID
+	Avatars     []actor.Image
+	Banners     []actor.Image
 }
 
+// Stands says that the channel exists and has not been deleted.
+func (c Channel) Stands() bool { return c.Exists && !c.Deleted }
+
 // Events are all event types of this package, for the codec.
-func Events() []kernel.Event { return []kernel.Event{Created{}} }
+func Events() []kernel.Event {
+	return []kernel.Event{Created{}, Updated{}, AvatarChanged{}, BannerChanged{}, Deleted{}, VideosRemoved{}, SupportSpread{}}
+}
 
 // Apply folds one event.
 func (c Channel) Apply(e kernel.Event) Channel {
-	if e, ok := e.(Created); ok {
-		c = Channel{Exists: true, Handle: e.Handle, DisplayName: e.DisplayName, AccountID: e.AccountID, OwnerID: e.OwnerID}
+	switch e := e.(type) {
+	case Created:
+		c = Channel{
+			Exists: true, ChannelID: e.ChannelID, Handle: e.Handle, DisplayName: e.DisplayName, Description: e.Description,
+			Support: e.Support, AccountID: e.AccountID, OwnerID: e.OwnerID,
+		}
+	case Updated:
+		c.DisplayName, c.Description, c.Support = e.DisplayName, e.Description, e.Support
+	case AvatarChanged:
+		c.Avatars = e.Avatars
+	case BannerChanged:
+		c.Banners = e.Banners
+	case Deleted:
+		c.Deleted, c.Avatars, c.Banners = true, nil, nil
+	case VideosRemoved, SupportSpread: // steps of what follows from other events
 	}
 	return c
 }

@@ -69,6 +69,8 @@ type (
 	StorageKind     struct{}
 	TranscodingKind struct{}
 	InstanceKind    struct{}
+	// ChannelVideosKind is the process that follows a channel's videos; its id is the channel's.
+	ChannelVideosKind struct{}
 )
 
 // StreamKind is part of every stream name and never changes.
@@ -95,6 +97,9 @@ func (TranscodingKind) StreamKind() StreamKind { return "transcoding" }
 // StreamKind is part of every stream name and never changes.
 func (InstanceKind) StreamKind() StreamKind { return "instance" }
 
+// StreamKind is part of every stream name and never changes.
+func (ChannelVideosKind) StreamKind() StreamKind { return "channelvideos" }
+
 // Identifiers of the aggregates. StorageID is the user's UUID and TranscodingID the video's, in streams of their own:
 // quota changes with every upload and process state with every job, and neither should make the user or video stream long.
 type (
@@ -106,6 +111,8 @@ type (
 	StorageID     = ID[StorageKind]
 	TranscodingID = ID[TranscodingKind]
 	InstanceID    = ID[InstanceKind]
+
+	ChannelVideosID = ID[ChannelVideosKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.

@@ -61,6 +61,12 @@ type FailVideo struct {
 // DropWebVideos removes the progressive files that only served to make HLS.
 type DropWebVideos struct{ VideoID kernel.VideoID }
 
+// RemoveVideosOfChannel deletes some videos of a deleted channel.
+type RemoveVideosOfChannel struct{ ChannelID kernel.ChannelID }
+
+// SpreadSupport gives some videos of a channel its support text.
+type SpreadSupport struct{ ChannelID kernel.ChannelID }
+
 func (RequestJob) intent()    {}
 func (ReleaseJob) intent()    {}
 func (CancelJob) intent()     {}
@@ -68,6 +74,9 @@ func (ReopenJob) intent()     {}
 func (PublishVideo) intent()  {}
 func (FailVideo) intent()     {}
 func (DropWebVideos) intent() {}
+
+func (RemoveVideosOfChannel) intent() {}
+func (SpreadSupport) intent()         {}
 
 // Declined records on the process's stream that an aggregate refused a command, so that the refusal is no silence.
 type Declined struct {
@@ -77,4 +86,4 @@ type Declined struct {
 }
 
 // EventType is the literal id in the log.
-func (Declined) EventType() string { return "transcoding.declined" }
+func (Declined) EventType() string { return "process.declined" }

@@ -15,8 +15,8 @@ func (PasswordChanged) EventType() string { return "user.password-changed" }
 
 // Decide answers PasswordChanged, or CodeNotFound.
 func (c ChangePassword) Decide(u User) ([]kernel.Event, error) {
-	if !u.Exists {
-		return nil, kernel.NotFound("User not found")
+	if err := u.mustExist(); err != nil {
+		return nil, err
 	}
 	return []kernel.Event{PasswordChanged(c)}, nil
 }

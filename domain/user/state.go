@@ -2,32 +2,75 @@ package user
 
 import "vidilog/domain/kernel"
 
+// rootName is the first administrator, who cannot be removed, blocked or made less, as in PeerTube.
+const rootName = "root"
+
 // User is what commands need to know of a person.
 type User struct {
+	// Exists is false again once the person has been deleted.
 	Exists    bool
+	Deleted   bool
 	ID        kernel.UserID
 	Username  string
+	Email     kernel.Personal
 	Role      Role
 	AccountID kernel.AccountID
 	// PasswordRef names the bcrypt hash in the vault.
 	PasswordRef string
 	// Quota and QuotaDaily are bytes; -1 means no limit.
 	Quota, QuotaDaily int64
-	Blocked           bool
+	// EmailVerified is nil where nobody has asked.
+	EmailVerified *bool
+	Flags         AdminFlags
+	// AuthPlugin is the plugin that logs the person in; nil for a password.
+	AuthPlugin *string
+	Settings   Settings
+	Blocked    bool
 }
 
 // Events are all event types of this package, for the codec.
-func Events() []kernel.Event { return []kernel.Event{Created{}, PasswordChanged{}} }
+func Events() []kernel.Event {
+	return []kernel.Event{
+		Created{}, PasswordChanged{}, EmailChanged{}, EmailVerificationChanged{}, QuotaChanged{}, RoleChanged{},
+		AdminFlagsChanged{}, AuthPluginChanged{}, SettingsChanged{}, Blocked{}, Unblocked{}, Deleted{},
+	}
+}
 
 // Apply folds one event.
 func (u User) Apply(e kernel.Event) User {
 	switch e := e.(type) {
 	case Created:
-		u.Exists = true
-		u.ID, u.Username, u.Role, u.AccountID = e.UserID, e.Username, e.Role, e.AccountID
-		u.PasswordRef, u.Quota, u.QuotaDaily = e.PasswordRef, e.Quota, e.QuotaDaily
+		u = e.state()
 	case PasswordChanged:
 		u.PasswordRef = e.PasswordRef
+	case EmailChanged:
+		u.Email, u.EmailVerified = e.Email, e.Verified
+	case EmailVerificationChanged:
+		u.EmailVerified = e.Verified
+	case QuotaChanged:
+		u.Quota, u.QuotaDaily = e.Quota, e.QuotaDaily
+	case RoleChanged:
+		u.Role = e.Role
+	case AdminFlagsChanged:
+		u.Flags = e.Flags
+	case AuthPluginChanged:
+		u.AuthPlugin = e.AuthPlugin
+	case SettingsChanged:
+		u.Settings = e.Settings
+	case Blocked:
+		u.Blocked = true
+	case Unblocked:
+		u.Blocked = false
+	case Deleted:
+		u = User{ID: e.UserID, Username: u.Username, AccountID: e.AccountID, Deleted: true}
 	}
 	return u
+}
+
+// mustExist answers CodeNotFound for nobody.
+func (u User) mustExist() error {
+	if !u.Exists {
+		return kernel.NotFound("User not found")
+	}
+	return nil
 }

@@ -32,8 +32,11 @@ func create(change ...func(*user.Create)) user.Create {
 
 var created = user.Created{
 	UserID: id, IntegerID: 7, AccountID: account, ChannelID: channel, Username: "ada", Email: "ada@example.org",
-	Role: user.Ordinary, PasswordRef: "user/1/password", Quota: 1000, QuotaDaily: -1,
+	Role: user.Ordinary, PasswordRef: "user/1/password", Quota: 1000, QuotaDaily: -1, Settings: settings,
 }
+
+// settings are what is filled in where nothing is said.
+var settings = user.Settings{NSFWPolicy: user.DoNotList, Theme: user.DefaultTheme}
 
 func named(name string) func(*user.Create)     { return func(c *user.Create) { c.Username = name } }
 func mailed(address string) func(*user.Create) { return func(c *user.Create) { c.Email = address } }
@@ -42,8 +45,8 @@ var _ = Describe("Creating a user", func() {
 	It("records everything that was drawn for them", func() {
 		after := scenario.Given().When(create()).Then(created)
 		Expect(after.State()).To(Equal(user.User{
-			Exists: true, ID: id, Username: "ada", Role: user.Ordinary, AccountID: account, PasswordRef: "user/1/password",
-			Quota: 1000, QuotaDaily: -1,
+			Exists: true, ID: id, Username: "ada", Email: "ada@example.org", Role: user.Ordinary, AccountID: account,
+			PasswordRef: "user/1/password", Quota: 1000, QuotaDaily: -1, Settings: settings,
 		}))
 	})
 	It("seals the address with the user's own key", func() {
@@ -97,6 +100,109 @@ var _ = Describe("Changing a password", func() {
 	It("is refused for nobody", func() {
 		scenario.Given().When(user.ChangePassword{PasswordRef: "new"}).ThenError(kernel.CodeNotFound)
 	})
+})
+
+var _ = Describe("Administering a person", func() {
+	number := func(n int64) *int64 { return &n }
+	role := func(r user.Role) *user.Role { return &r }
+	text := func(s string) *string { return &s }
+	yes, no := true, false
+	root := created
+	root.Username, root.Role = "root", user.Administrator
+
+	It("records an event per kind of change", func() {
+		flags := user.BypassVideoAutoBlacklist
+		after := scenario.Given(created).When(user.Administer{
+			Email: text("a@example.org"), EmailVerified: &yes, Quota: number(7), Role: role(user.Moderator), Flags: &flags, AuthPlugin: text("ldap"),
+		}).Then(
+			user.EmailChanged{UserID: id, Email: "a@example.org", Verified: &yes}, user.QuotaChanged{UserID: id, Quota: 7, QuotaDaily: -1},
+			user.RoleChanged{UserID: id, Role: user.Moderator}, user.AdminFlagsChanged{UserID: id, Flags: flags},
+			user.AuthPluginChanged{UserID: id, AuthPlugin: text("ldap")},
+		)
+		Expect(after.State()).To(And(HaveField("Role", user.Moderator), HaveField("Quota", int64(7)), HaveField("Email", kernel.Personal("a@example.org"))))
+	})
+	It("records nothing where all is so already", func() {
+		scenario.Given(created).When(user.Administer{
+			Email: text("ada@example.org"), Quota: number(1000), Role: role(user.Ordinary), AuthPlugin: text(""),
+		}).ThenNothing()
+	})
+	It("keeps what is known of the address while it stays", func() {
+		scenario.Given(created).When(user.Administer{EmailVerified: &no}).Then(user.EmailVerificationChanged{UserID: id, Verified: &no})
+	})
+	It("seals another address with the person's own key", func() {
+		Expect(user.EmailChanged{UserID: id}.PersonalSubject()).To(Equal(created.PersonalSubject()))
+	})
+	It("leaves root's role", func() {
+		scenario.Given(root).When(user.Administer{Role: role(user.Ordinary)}).ThenError(kernel.CodeInvalid)
+		scenario.Given(root).When(user.Administer{Role: role(user.Administrator)}).ThenNothing()
+	})
+	DescribeTable("refuses", func(verb user.Administer, field string) {
+		Expect(scenario.Given(created).When(verb).ThenError(kernel.CodeInvalid).Field).To(Equal(field))
+	},
+		Entry("a bad address", user.Administer{Email: text("nobody")}, "email"),
+		Entry("a bad quota", user.Administer{Quota: number(-2)}, "videoQuota"),
+		Entry("a bad daily quota", user.Administer{QuotaDaily: number(-7)}, "videoQuotaDaily"),
+		Entry("a role that is none", user.Administer{Role: role(9)}, "role"),
+		Entry("flags that are none", user.Administer{Flags: func() *user.AdminFlags { f := user.AdminFlags(8); return &f }()}, "adminFlags"),
+	)
+	It("is refused for nobody", func() {
+		scenario.Given().When(user.Administer{}).ThenError(kernel.CodeNotFound)
+	})
+})
+
+var _ = Describe("Choosing settings", func() {
+	It("records all of them", func() {
+		wanted := settings
+		wanted.AutoPlayVideo, wanted.VideoLanguages = true, []string{"fr"}
+		changed := user.SettingsChanged{UserID: id, Settings: wanted}
+		scenario.Given(created).When(user.ChangeSettings{Settings: wanted}).Then(changed)
+		scenario.Given(created, changed).When(user.ChangeSettings{Settings: wanted}).ThenNothing()
+	})
+	DescribeTable("refuses", func(change func(*user.Settings), field string) {
+		wrong := settings
+		change(&wrong)
+		Expect(scenario.Given(created).When(user.ChangeSettings{Settings: wrong}).ThenError(kernel.CodeInvalid).Field).To(Equal(field))
+	},
+		Entry("an unknown policy", func(s *user.Settings) { s.NSFWPolicy = "hide" }, "nsfwPolicy"),
+		Entry("a thousand languages", func(s *user.Settings) { s.VideoLanguages = make([]string, 1000) }, "videoLanguages"),
+		Entry("negative flags", func(s *user.Settings) { s.NSFWFlagsHidden = -1 }, "nsfwFlagsDisplayed"),
+	)
+})
+
+var _ = Describe("Blocking a person", func() {
+	reason := "spam and worse"
+	root := created
+	root.Username = "root"
+
+	It("is recorded with its reason, and taken back", func() {
+		blocked := user.Blocked{UserID: id, Reason: &reason}
+		Expect(scenario.Given(created).When(user.Block{Reason: &reason}).Then(blocked).State().Blocked).To(BeTrue())
+		Expect(scenario.Given(created, blocked).When(user.Unblock{}).Then(user.Unblocked{UserID: id}).State().Blocked).To(BeFalse())
+		scenario.Given(created).When(user.Unblock{}).ThenNothing()
+	})
+	DescribeTable("refuses a reason", func(reason string) {
+		Expect(scenario.Given(created).When(user.Block{Reason: &reason}).ThenError(kernel.CodeInvalid).Field).To(Equal("reason"))
+	}, Entry("of two characters", "no"), Entry("of 251", strings.Repeat("é", 251)))
+	It("is refused for root and for nobody", func() {
+		scenario.Given(root).When(user.Block{}).ThenError(kernel.CodeInvalid)
+		scenario.Given(root).When(user.Unblock{}).ThenError(kernel.CodeInvalid)
+		scenario.Given().When(user.Block{}).ThenError(kernel.CodeNotFound)
+	})
+})
+
+var _ = Describe("Deleting a person", func() {
+	root := created
+	root.Username = "root"
+	deleted := user.Deleted{UserID: id, AccountID: account}
+
+	It("leaves nobody", func() {
+		after := scenario.Given(created).When(user.Delete{}).Then(deleted)
+		Expect(after.State()).To(Equal(user.User{Deleted: true, ID: id, Username: "ada", AccountID: account}))
+		scenario.Given(created, deleted).When(user.Delete{}).ThenError(kernel.CodeNotFound)
+		scenario.Given(created, deleted).When(user.ChangePassword{PasswordRef: "new"}).ThenError(kernel.CodeNotFound)
+		scenario.Given(created, deleted).When(create()).ThenError(kernel.CodeConflict)
+	})
+	It("is refused for root", func() { scenario.Given(root).When(user.Delete{}).ThenError(kernel.CodeInvalid) })
 })
 
 var _ = Describe("Roles", func() {

@@ -30,6 +30,10 @@ var Table = []Row{
 		Why: "the rules of resolutions, bit rates and file names: the one vocabulary that aggregates share with ffmpeg's workers",
 	},
 	{
+		Name: "domain/actor", May: []string{"domain/kernel"}, Libraries: only(), Pure: true,
+		Why: "what accounts and channels have in common as actors: names, texts, images",
+	},
+	{
 		Name: "domain/process/...", May: []string{"domain/..."}, Libraries: only("github.com/google/uuid"), Pure: true,
 		Why: "a process manager sees the event, its own fold and facts carried in events; anything else would not replay",
 	},
@@ -38,7 +42,7 @@ var Table = []Row{
 		Why: "the result of a job is a rendition, in the video's own words; the video knows of no job",
 	},
 	{
-		Name: "domain/*", May: []string{"domain/kernel", "domain/transcoding"}, Libraries: only("github.com/google/uuid"), Pure: true,
+		Name: "domain/*", May: []string{"domain/kernel", "domain/transcoding", "domain/actor"}, Libraries: only("github.com/google/uuid"), Pure: true,
 		Why: "an aggregate decides from its own state; what it needs of another comes in as an argument or by a process",
 	},
 	{

@@ -57,8 +57,8 @@ func (p *Prefixes) completeRouter(prefix string, router *mux.Router) {
 // ServeHTTP asks the handlers of the longest registered prefix.
 func (p *Prefixes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
-	if isAPI(path) && len(path) > 1 && strings.HasSuffix(path, "/") {
-		r = withPath(r, strings.TrimRight(path, "/")) // Express ignores a slash at the end
+	if isAPI(path) && (strings.HasSuffix(path, "/") || strings.Contains(path, "//")) {
+		r = withPath(r, single(strings.TrimRight(path, "/"))) // Express ignores a slash at the end, and a second one
 		path = r.URL.Path
 	}
 	if handlers := p.find(path); handlers != nil {
@@ -117,6 +117,14 @@ func UnknownAPIRoute(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusBadRequest)
 }
 
+// single answers a path without empty segments.
+func single(path string) string {
+	for strings.Contains(path, "//") {
+		path = strings.ReplaceAll(path, "//", "/")
+	}
+	return path
+}
+
 func isAPI(path string) bool {
 	return path == "/api" || strings.HasPrefix(path, "/api/")
 }
@@ -126,6 +134,6 @@ func withPath(r *http.Request, path string) *http.Request {
 	*changed = *r
 	changed.URL = new(url.URL)
 	*changed.URL = *r.URL
-	changed.URL.Path, changed.URL.RawPath = path, strings.TrimRight(r.URL.RawPath, "/")
+	changed.URL.Path, changed.URL.RawPath = path, single(strings.TrimRight(r.URL.RawPath, "/"))
 	return changed
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"vidilog/domain/actor"
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 )
@@ -19,6 +20,9 @@ type Channel struct {
 	OwnerID              kernel.UserID
 	Handle               string
 	DisplayName          string
+	Description          *string
+	Support              *string
+	Avatars, Banners     []actor.Image
 	CreatedAt, UpdatedAt time.Time
 	Revision             eventstore.Position
 	Account              Account
@@ -34,9 +38,19 @@ type Account struct {
 	UserNumber           int64
 	Name                 string
 	DisplayName          string
+	Description          *string
+	Avatars              []actor.Image
 	CreatedAt, UpdatedAt time.Time
 	Revision             eventstore.Position
 }
+
+// The columns that the destinations below scan, in their order.
+const (
+	channelColumns = `ch.id, ch.number, ch.actor_number, ch.owner_id, ch.handle, ch.display_name, ch.description, ch.support,
+       ch.avatars, ch.banners, ch.created_at, ch.updated_at, ch.revision`
+	accountColumns = `a.id, a.number, a.actor_number, a.user_id, coalesce(u.number, 0), a.name, a.display_name, a.description,
+       a.avatars, a.created_at, a.updated_at, a.revision`
+)
 
 var (
 	channelSQL           = query("channel")
@@ -79,8 +93,8 @@ func scanAccount(row pgx.CollectableRow) (a Account, err error) {
 
 func (ch *Channel) destinations() []any {
 	return append([]any{
-		&ch.ID.UUID, &ch.Number, &ch.ActorNumber, &ch.OwnerID.UUID, &ch.Handle, &ch.DisplayName, &ch.CreatedAt, &ch.UpdatedAt,
-		&ch.Revision,
+		&ch.ID.UUID, &ch.Number, &ch.ActorNumber, &ch.OwnerID.UUID, &ch.Handle, &ch.DisplayName, &ch.Description,
+		&ch.Support, &ch.Avatars, &ch.Banners, &ch.CreatedAt, &ch.UpdatedAt, &ch.Revision,
 	}, ch.Account.destinations()...)
 }
 
@@ -88,7 +102,6 @@ func (a *Account) destinations() []any {
 	return []any{
 		&a.ID.UUID, &a.Number, &a.ActorNumber,
 		nullable{&a.UserID},
-		&a.UserNumber, &a.Name, &a.DisplayName, &a.CreatedAt,
-		&a.UpdatedAt, &a.Revision,
+		&a.UserNumber, &a.Name, &a.DisplayName, &a.Description, &a.Avatars, &a.CreatedAt, &a.UpdatedAt, &a.Revision,
 	}
 }

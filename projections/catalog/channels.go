@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vidilog/domain/account"
+	"vidilog/domain/actor"
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
@@ -16,6 +17,8 @@ type accountRow struct {
 	UserID      *kernel.UserID      `db:"user_id"`
 	Name        string              `db:"name"`
 	DisplayName string              `db:"display_name"`
+	Description *string             `db:"description"`
+	Avatars     []actor.Image       `db:"avatars"`
 	PublicKey   string              `db:"public_key"`
 	CreatedAt   time.Time           `db:"created_at"`
 	UpdatedAt   time.Time           `db:"updated_at"`
@@ -29,6 +32,10 @@ type channelRow struct {
 	OwnerID     kernel.UserID       `db:"owner_id"`
 	Handle      string              `db:"handle"`
 	DisplayName string              `db:"display_name"`
+	Description *string             `db:"description"`
+	Support     *string             `db:"support"`
+	Avatars     []actor.Image       `db:"avatars"`
+	Banners     []actor.Image       `db:"banners"`
 	PublicKey   string              `db:"public_key"`
 	CreatedAt   time.Time           `db:"created_at"`
 	UpdatedAt   time.Time           `db:"updated_at"`
@@ -57,7 +64,7 @@ func (r *rows) accountCreated(at eventstore.Position, recordedAt time.Time, e ac
 func (r *rows) channelCreated(at eventstore.Position, recordedAt time.Time, e channel.Created) {
 	r.channels.Insert(e.ChannelID, channelRow{
 		Number: e.IntegerID, ActorNumber: e.ActorID, AccountID: e.AccountID, OwnerID: e.OwnerID, Handle: e.Handle,
-		DisplayName: e.DisplayName, PublicKey: e.PublicKey,
+		DisplayName: e.DisplayName, Description: e.Description, Support: e.Support, PublicKey: e.PublicKey,
 		CreatedAt: recordedAt, UpdatedAt: recordedAt, Revision: at, Touched: at,
 	})
 }
@@ -66,4 +73,40 @@ func (r *rows) channelCreated(at eventstore.Position, recordedAt time.Time, e ch
 // stays: otherwise each upload would make all fragments of the channel's videos old.
 func (r *rows) touchChannel(at eventstore.Position, recordedAt time.Time, id kernel.ChannelID) {
 	r.channels.UpdateIfPresent(id, func(c *channelRow) { c.UpdatedAt, c.Touched = recordedAt, at })
+}
+
+func (r *rows) reduceAccount(at eventstore.Position, recordedAt time.Time, e kernel.Event) {
+	switch e := e.(type) {
+	case account.Created:
+		r.accountCreated(at, recordedAt, e)
+	case account.Updated:
+		r.accounts.Update(e.AccountID, func(a *accountRow) {
+			a.DisplayName, a.Description, a.UpdatedAt, a.Revision = e.DisplayName, e.Description, recordedAt, at
+		})
+	case account.AvatarChanged:
+		r.accounts.Update(e.AccountID, func(a *accountRow) { a.Avatars, a.UpdatedAt, a.Revision = e.Avatars, recordedAt, at })
+	case account.Deleted:
+		r.accounts.Delete(e.AccountID)
+	}
+}
+
+func (r *rows) reduceChannel(at eventstore.Position, recordedAt time.Time, e kernel.Event) {
+	changed := func(id kernel.ChannelID, change func(*channelRow)) {
+		r.channels.Update(id, func(c *channelRow) {
+			change(c)
+			c.UpdatedAt, c.Revision, c.Touched = recordedAt, at, at
+		})
+	}
+	switch e := e.(type) {
+	case channel.Created:
+		r.channelCreated(at, recordedAt, e)
+	case channel.Updated:
+		changed(e.ChannelID, func(c *channelRow) { c.DisplayName, c.Description, c.Support = e.DisplayName, e.Description, e.Support })
+	case channel.AvatarChanged:
+		changed(e.ChannelID, func(c *channelRow) { c.Avatars = e.Avatars })
+	case channel.BannerChanged:
+		changed(e.ChannelID, func(c *channelRow) { c.Banners = e.Banners })
+	case channel.Deleted:
+		r.channels.Delete(e.ChannelID)
+	}
 }

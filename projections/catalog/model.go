@@ -4,12 +4,9 @@ import (
 	"embed"
 	"io/fs"
 
-	"vidilog/domain/account"
-	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/storage"
-	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
 	"vidilog/projections/engine"
@@ -52,6 +49,7 @@ type rows struct {
 	viewsOfVideo *engine.Index[kernel.VideoID, viewsKey, viewsRow]
 	storage      *engine.Table[kernel.UserID, storageRow]
 	reservations *engine.Table[eventstore.Position, reservationRow]
+	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
 	marks        *engine.Table[string, markRow]
 }
 
@@ -72,6 +70,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
 	}
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
+	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")
 	r.viewsOfVideo = engine.NewIndex[kernel.VideoID](r.views, "video_id")
 	return r
 }
@@ -81,18 +80,26 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 	switch data := e.Data.(type) {
 	case instance.Initialised:
 		r.instanceInitialised(at, e.RecordedAt, data)
-	case user.Created:
-		r.userCreated(e.RecordedAt, data)
-	case account.Created:
-		r.accountCreated(at, e.RecordedAt, data)
-	case channel.Created:
-		r.channelCreated(at, e.RecordedAt, data)
 	case storage.Reserved:
 		r.storageReserved(at, e.Stream, data)
 	case storage.Released:
 		r.storageReleased(e.Stream, data)
 	case video.ViewsCounted:
 		r.viewsCounted(data)
+	default:
+		r.reduceByStream(at, e)
+	}
+}
+
+// reduceByStream leaves the events of a kind of stream to the file of that kind.
+func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
+	switch e.Stream.Kind {
+	case kernel.UserKind{}.StreamKind():
+		r.reduceUser(e.RecordedAt, e.Data)
+	case kernel.AccountKind{}.StreamKind():
+		r.reduceAccount(at, e.RecordedAt, e.Data)
+	case kernel.ChannelKind{}.StreamKind():
+		r.reduceChannel(at, e.RecordedAt, e.Data)
 	default:
 		r.reduceVideo(at, e)
 	}

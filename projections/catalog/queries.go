@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
@@ -27,8 +28,13 @@ func New(db engine.Querier) *Catalog { return &Catalog{db: db, totals: newTotals
 //go:embed sql/*.sql
 var queries embed.FS
 
-// query reads a statement by the name of the question it answers.
-var query = engine.Queries(queries)
+var statementOf = engine.Queries(queries)
+
+// query reads a statement by the name of the question it answers. {channel} and {account} stand for the columns that
+// Channel.destinations and Account.destinations scan, of tables ch, a and u.
+func query(name string) string {
+	return strings.NewReplacer("{channel}", channelColumns, "{account}", accountColumns).Replace(statementOf(name))
+}
 
 // one runs a query for a single row; nothing found is CodeNotFound with the given sentence.
 func one[T any](ctx context.Context, db engine.Querier, missing, sql string, scan pgx.RowToFunc[T], args ...any) (T, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"vidilog/domain/kernel"
+	"vidilog/domain/user"
 )
 
 // User is a person with an account here.
@@ -20,7 +21,14 @@ type User struct {
 	Role     int // PeerTube's numbers
 	// Quota and QuotaDaily are bytes; -1 means no limit.
 	Quota, QuotaDaily int64
-	CreatedAt         time.Time
+	// EmailVerified is nil where nobody has asked.
+	EmailVerified *bool
+	AdminFlags    int // PeerTube's bits
+	AuthPlugin    *string
+	Settings      user.Settings
+	Blocked       bool
+	BlockedReason *string
+	CreatedAt     time.Time
 	// StoredBytes is what counts against Quota.
 	StoredBytes int64
 	Account     Account
@@ -57,11 +65,14 @@ func (c *Catalog) StorageUsed(ctx context.Context, id kernel.UserID, now time.Ti
 	return total, today, err
 }
 
-func scanUser(row pgx.CollectableRow) (u User, err error) {
+func scanUser(row pgx.CollectableRow) (u User, err error) { return u, row.Scan(u.destinations()...) }
+
+func (u *User) destinations() []any {
 	to := []any{
-		&u.ID.UUID, &u.Number, &u.Username, &u.Email, &u.Role, &u.Quota, &u.QuotaDaily, &u.CreatedAt, &u.StoredBytes,
+		&u.ID.UUID, &u.Number, &u.Username, &u.Email, &u.Role, &u.Quota, &u.QuotaDaily, &u.EmailVerified, &u.AdminFlags,
+		&u.AuthPlugin, &u.Settings, &u.Blocked, &u.BlockedReason, &u.CreatedAt, &u.StoredBytes,
 	}
-	return u, row.Scan(append(to, u.Account.destinations()...)...)
+	return append(to, u.Account.destinations()...)
 }
 
 // nullable scans a UUID that may be null into an id, null as the zero id.

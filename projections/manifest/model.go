@@ -38,6 +38,8 @@ const (
 	Thumbnails  Area = "thumbnails"
 	Previews    Area = "previews"
 	Storyboards Area = "storyboards"
+	// ActorImages are the avatars and banners of accounts and channels.
+	ActorImages Area = "actor-images"
 )
 
 type fileKey struct {
@@ -56,16 +58,23 @@ type videoRow struct {
 	IsPrivate bool `db:"is_private"`
 }
 
+type imageRow struct {
+	Bytes int64               `db:"bytes"`
+	Since eventstore.Position `db:"since"`
+}
+
 type rows struct {
 	files   *engine.Table[fileKey, fileRow]
 	ofVideo *engine.Index[kernel.VideoID, fileKey, fileRow]
 	videos  *engine.Table[kernel.VideoID, videoRow]
+	images  *engine.Table[string, imageRow]
 }
 
 func newReducer(b *engine.Builder) engine.Reducer {
 	r := &rows{
 		files:  engine.NewTable[fileKey, fileRow](b, "files", "video_id", "area", "file_name"),
 		videos: engine.NewTable[kernel.VideoID, videoRow](b, "videos", "id"),
+		images: engine.NewTable[string, imageRow](b, "actor_images", "file_name"),
 	}
 	r.ofVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	return r
@@ -98,6 +107,8 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 	case video.Deleted:
 		r.ofVideo.Delete(data.VideoID)
 		r.videos.Delete(data.VideoID)
+	default:
+		r.reduceImages(at, data)
 	}
 }
 

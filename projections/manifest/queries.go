@@ -21,7 +21,8 @@ func New(db engine.Querier) *Manifest { return &Manifest{db: db} }
 
 // File is one file that must exist.
 type File struct {
-	Area    Area
+	Area Area
+	// VideoID is zero for images of actors.
 	VideoID kernel.VideoID
 	Name    string
 	// Bytes is the size, or -1 where the log does not say.
@@ -40,17 +41,22 @@ var query = engine.Queries(queries)
 
 var (
 	filesOfAreaSQL  = query("files_of_area")
+	actorImagesSQL  = query("actor_images")
 	filesOfVideoSQL = query("files_of_video")
 	fileSQL         = query("file")
 )
 
 // Areas are all areas, in the order in which a walk takes them.
-func Areas() []Area { return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards} }
+func Areas() []Area { return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards, ActorImages} }
 
 // Each hands out all files of an area in the bytewise order of their names, as they are at one moment, until visit answers an
 // error, which is then the answer.
 func (m *Manifest) Each(ctx context.Context, area Area, visit func(File) error) error {
-	result, err := m.db.Query(ctx, filesOfAreaSQL, string(area))
+	statement, arguments := filesOfAreaSQL, []any{string(area)}
+	if area == ActorImages {
+		statement, arguments = actorImagesSQL, nil
+	}
+	result, err := m.db.Query(ctx, statement, arguments...)
 	if err != nil {
 		return fmt.Errorf("manifest: %w", err)
 	}

@@ -80,6 +80,9 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.Deleted:
 		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
 	}
+	if images := imagesOf(e.Data); len(images) > 0 {
+		return []wish{{work: RemoveImages{Names: images}}}
+	}
 	return nil
 }
 

@@ -130,6 +130,15 @@ func (f *Files) RemoveStoryboard(name string) error {
 	return f.store.Remove(storage.Location{Kind: storage.Storyboard, Name: name})
 }
 
+// RemoveActorImages removes avatars and banners.
+func (f *Files) RemoveActorImages(names []string) error {
+	var failures []error
+	for _, name := range names {
+		failures = append(failures, f.store.Remove(storage.Location{Kind: storage.Avatar, Name: name}))
+	}
+	return errors.Join(failures...)
+}
+
 // LinkRendition makes files reachable under the paths of a privacy that lie under those of the other. It links where it can,
 // so that moving a large video costs nothing; a file that is in neither place is the reconciler's business.
 func (f *Files) LinkRendition(kind video.RenditionKind, id kernel.VideoID, names []string, toPrivate bool) error {

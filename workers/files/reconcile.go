@@ -72,6 +72,7 @@ type Report struct {
 var kept = []storage.Kind{
 	storage.WebVideo, storage.PrivateWebVideo, storage.HLS, storage.PrivateHLS, storage.Thumbnail, storage.Preview,
 	storage.Storyboard,
+	storage.Avatar,
 }
 
 // Run compares, and takes leftovers into quarantine unless there are suspiciously many.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"vidilog/commands"
+	"vidilog/commands/channel"
 	"vidilog/commands/job"
 	"vidilog/commands/video"
 	"vidilog/domain/process"
@@ -34,6 +35,10 @@ func dispatch(ctx context.Context, w *commands.Work, intent process.Intent) erro
 		return run(ctx, w, video.GiveUpTranscodingSpec, video.GiveUpTranscoding(i))
 	case process.DropWebVideos:
 		return run(ctx, w, video.DropWebVideosSpec, video.DropWebVideos(i))
+	case process.RemoveVideosOfChannel:
+		return run(ctx, w, channel.RemoveVideosSpec, channel.RemoveVideos(i))
+	case process.SpreadSupport:
+		return run(ctx, w, channel.SpreadSupportSpec, channel.SpreadSupport(i))
 	}
 	return fmt.Errorf("no command for the intent %T", intent)
 }

@@ -39,6 +39,25 @@ func Transcoding(bus *commands.Bus) Manager {
 	}
 }
 
+// ChannelVideos is the process that does to a channel's videos what was done to the channel.
+func ChannelVideos(bus *commands.Bus) Manager {
+	return Manager{
+		Name: process.ChannelVideosName,
+		Key: func(e eventstore.Event) (string, bool) {
+			id, ok := process.ChannelVideosKey(e.Data)
+			return id.String(), ok
+		},
+		Handle: func(ctx context.Context, e eventstore.Event) error {
+			id, ok := process.ChannelVideosKey(e.Data)
+			if !ok {
+				return nil
+			}
+			stream := kernel.ChannelVideosID{UUID: id.UUID}.Stream()
+			return handle[process.ChannelVideos](ctx, bus, process.ChannelVideosName, stream, e)
+		},
+	}
+}
+
 // reactor is the state of a process together with its decisions.
 type reactor[S any] interface {
 	commands.Aggregate[S]

@@ -163,6 +163,7 @@ var intents = map[string]process.Intent{
 	"RequestJob": process.RequestJob{}, "ReleaseJob": process.ReleaseJob{}, "CancelJob": process.CancelJob{},
 	"ReopenJob":    process.ReopenJob{},
 	"PublishVideo": process.PublishVideo{}, "FailVideo": process.FailVideo{}, "DropWebVideos": process.DropWebVideos{},
+	"RemoveVideosOfChannel": process.RemoveVideosOfChannel{}, "SpreadSupport": process.SpreadSupport{},
 }
 
 var _ = Describe("Intents", func() {

@@ -37,6 +37,11 @@ func (f *Fields) Refuse(name, format string, args ...any) {
 	f.errs = append(f.errs, e)
 }
 
+// RefuseSecret notes that a member is wrong whose value is not repeated in the answer.
+func (f *Fields) RefuseSecret(name, format string, args ...any) {
+	f.errs = append(f.errs, kernel.Invalid(name, format, args...))
+}
+
 // Err answers everything that getters found wrong, nil for nothing.
 func (f *Fields) Err() error { return errors.Join(f.errs...) }
 

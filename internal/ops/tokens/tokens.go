@@ -70,6 +70,7 @@ func (s *Store) insert(ctx context.Context, db execer, user uuid.UUID) (Pair, er
 	access, refresh := sha256.Sum256([]byte(p.Access)), sha256.Sum256([]byte(p.Refresh))
 	var expires time.Time
 	err := db.QueryRow(ctx, `
+		with login as (insert into last_logins (user_id, at) values ($3, now()) on conflict (user_id) do update set at = now())
 		insert into tokens (access_hash, refresh_hash, user_id, access_expires, refresh_expires)
 		values ($1, $2, $3, now() + $4, now() + $5) returning access_expires`,
 		access[:], refresh[:], user, s.life.Access, s.life.Refresh).Scan(&expires)

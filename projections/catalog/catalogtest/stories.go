@@ -97,7 +97,7 @@ func newcomer(at time.Time, number int64) story {
 				Email: kernel.Personal(name + "@example.org"), Role: user.Ordinary, PasswordRef: name, Quota: -1, QuotaDaily: -1,
 			}}},
 			{p.account.Stream(), []kernel.Event{account.Created{
-				AccountID: p.account, IntegerID: number + 1, ActorID: 2 * number, UserID: p.user, Name: name, DisplayName: name,
+				AccountID: p.account, IntegerID: number + 1, ActorID: 2 * number, UserID: p.user, ChannelID: p.channel, Name: name, DisplayName: name,
 				PublicKey: "PEM", PrivateKeyRef: name,
 			}}},
 			{p.channel.Stream(), []kernel.Event{channel.Created{

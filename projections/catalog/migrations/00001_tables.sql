@@ -11,6 +11,12 @@ create table users (
     quota       bigint      not null, -- bytes, -1 for none
     quota_daily bigint      not null,
     account_id  uuid        not null,
+    email_verified boolean,             -- null where nobody has asked
+    admin_flags integer     not null,   -- PeerTube's bits
+    auth_plugin text,                   -- null for a password
+    settings    jsonb       not null,   -- user.Settings
+    blocked     boolean     not null,
+    blocked_reason text,
     created_at  timestamptz not null
 );
 
@@ -21,6 +27,8 @@ create table accounts (
     user_id      uuid,                 -- null for the instance's own account
     name         text        not null,
     display_name text        not null,
+    description  text,
+    avatars      jsonb       not null, -- actor.Image, the largest first
     public_key   text        not null, -- PEM
     created_at   timestamptz not null,
     updated_at   timestamptz not null,
@@ -35,6 +43,10 @@ create table channels (
     owner_id     uuid        not null,
     handle       text        not null,
     display_name text        not null,
+    description  text,
+    support      text,
+    avatars      jsonb       not null, -- actor.Image, the largest first
+    banners      jsonb       not null,
     public_key   text        not null, -- PEM
     created_at   timestamptz not null,
     updated_at   timestamptz not null, -- PeerTube moves it with every new video
@@ -149,8 +161,11 @@ create table storage_reservations (
     position    bigint primary key,
     user_id     uuid        not null,
     reserved_at timestamptz not null,
-    bytes       bigint      not null
+    bytes       bigint      not null,
+    reserved_for text       not null -- a video's id
 );
+
+create index storage_reservations_for on storage_reservations (reserved_for);
 
 -- The position of the last event that can change how many rows a list has: totals are kept until it moves.
 create table marks (

@@ -5,9 +5,7 @@ select v.id, v.number, v.owner_id, v.privacy, v.state,
        v.name, v.category, v.licence, v.language, v.description, v.support, v.nsfw, v.nsfw_flags, v.nsfw_summary, v.tags, v.comments_policy,
        v.download_enabled, v.wait_transcoding, v.originally_published_at, v.failure, v.private_files, v.seconds,
        v.aspect_ratio, v.thumbnail, v.preview, v.created_at, v.updated_at, v.published_at,
-       ch.id, ch.number, ch.actor_number, ch.owner_id, ch.handle, ch.display_name, ch.created_at, ch.updated_at, ch.revision,
-       a.id, a.number, a.actor_number, a.user_id, coalesce(u.number, 0), a.name, a.display_name, a.created_at, a.updated_at,
-       a.revision
+       {channel}, {account}
   from unnest($1::uuid[]) with ordinality as wanted(id, place)
   join videos v on v.id = wanted.id
   join video_counters n on n.video_id = v.id

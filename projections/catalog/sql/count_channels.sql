@@ -1,0 +1,2 @@
+-- How many channels a list has.
+select count(*) from channels ch where {where}
