@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"e905d95cac1e49e00ac1ec14991fba151d2bfc637f9d47b2e55453ab12df2689")
+			"293605ae370be9abffae33c51ee6217d1b20871519db347d59c877feca997cbd")
 	})
 })

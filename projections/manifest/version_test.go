@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"ee99c1a9a4e128451f33cb0c4f99a757e895cfc131aae1214dbd695eb4c18a95")
+			"ee07c45d2f84046f65c6ad80ad2914181a21e47cdb8cb116938d598c8ee1db47")
 	})
 })
