@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
 	"vidilog/domain/process"
+	"vidilog/domain/rating"
 	"vidilog/domain/storage"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
@@ -19,6 +20,6 @@ import (
 func Events() []kernel.Event {
 	return slices.Concat(
 		instance.Events(), user.Events(), account.Events(), channel.Events(), storage.Events(),
-		video.Events(), job.Events(), process.Events(),
+		video.Events(), rating.Events(), job.Events(), process.Events(),
 	)
 }

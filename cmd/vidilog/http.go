@@ -80,6 +80,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 			return int(totals.Users), err
 		},
 	}
+	mine := v.engagement(read, video, writes)
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
@@ -107,7 +108,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
-	p.Handle("/api/v1/videos", video.Router(append(v.belowVideos(site, read, wait), func(r *mux.Router) {
+	mine.mount(p)
+	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, wait), mine.belowVideos...), func(r *mux.Router) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
 	})...))
 	p.Handle("/api/v1/users", sessions.Routes())

@@ -23,6 +23,7 @@ import (
 	commandschannel "vidilog/commands/channel"
 	commandsinstance "vidilog/commands/instance"
 	commandsjob "vidilog/commands/job"
+	commandsrating "vidilog/commands/rating"
 	commandsuser "vidilog/commands/user"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/eventstore/bus"
@@ -66,6 +67,7 @@ type server struct {
 	channels *commandschannel.Handlers
 	videos   *commandsvideo.Handlers
 	jobs     *commandsjob.Handlers
+	ratings  *commandsrating.Handlers
 
 	store  *storage.FileSystem
 	files  *files.Files
@@ -233,6 +235,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.instance, v.users = commandsinstance.New(v.commands), commandsuser.New(v.commands)
 	v.accounts, v.channels = commandsaccount.New(v.commands), commandschannel.New(v.commands)
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
+	v.ratings = commandsrating.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.views = views.Counter{Client: v.redis, Prefix: "redis-" + v.config.Webserver.Host(), Once: v.config.Views.Videos.ViewExpiration}

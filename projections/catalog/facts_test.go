@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/projections/engine/enginetest"
@@ -106,6 +107,8 @@ func fact(e kernel.Event) enginetest.Fact {
 		stream = e.VideoID.Stream()
 	case video.Deleted:
 		stream = e.VideoID.Stream()
+	case rating.Changed:
+		stream = rating.Stream(e.AccountID, e.VideoID)
 	case video.ViewsCounted:
 		stream = kernel.ViewsStream(e.VideoID, e.To.Format("2006-01"))
 	default:

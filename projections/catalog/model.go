@@ -6,6 +6,7 @@ import (
 
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/domain/storage"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
@@ -47,6 +48,8 @@ type rows struct {
 	counters     *engine.Table[kernel.VideoID, countersRow]
 	views        *engine.Table[viewsKey, viewsRow]
 	viewsOfVideo *engine.Index[kernel.VideoID, viewsKey, viewsRow]
+	ratings      *engine.Table[ratingKey, ratingRow]
+	ratingsOf    *engine.Index[kernel.VideoID, ratingKey, ratingRow]
 	storage      *engine.Table[kernel.UserID, storageRow]
 	reservations *engine.Table[eventstore.Position, reservationRow]
 	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
@@ -65,12 +68,14 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		storyboards:  engine.NewTable[kernel.VideoID, storyboardRow](b, "video_storyboards", "video_id"),
 		counters:     engine.NewTable[kernel.VideoID, countersRow](b, "video_counters", "video_id"),
 		views:        engine.NewTable[viewsKey, viewsRow](b, "video_views", "video_id", "day"),
+		ratings:      engine.NewTable[ratingKey, ratingRow](b, "video_ratings", "account_id", "video_id"),
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
 		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
 		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
 	}
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")
+	r.ratingsOf = engine.NewIndex[kernel.VideoID](r.ratings, "video_id")
 	r.viewsOfVideo = engine.NewIndex[kernel.VideoID](r.views, "video_id")
 	return r
 }
@@ -86,6 +91,8 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.storageReleased(e.Stream, data)
 	case video.ViewsCounted:
 		r.viewsCounted(data)
+	case rating.Changed:
+		r.ratingChanged(e.RecordedAt, data)
 	default:
 		r.reduceByStream(at, e)
 	}

@@ -181,5 +181,6 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.storyboards.Delete(id)
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
+	r.ratingsOf.Delete(id)
 	r.mark(markVideos, at)
 }

@@ -2,6 +2,7 @@ package videos
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -112,4 +113,19 @@ func (a *API) encode(v catalog.Video, as form) (shape.Fragment, error) {
 		State: shows(includeNotPublished), Blacklist: shows(includeBlacklisted), Owner: shows(includeBlockedOwner),
 		Files: shows(includeFiles), AutomaticTags: shows(includeAutomaticTags), Tags: shows(includeTags),
 	})
+}
+
+// ListItems answers videos as lists show them, in the order of keys; nil for one that is gone.
+func (a *API) ListItems(ctx context.Context, keys []catalog.Key) ([]json.RawMessage, error) {
+	fragments, err := a.fragments(ctx, keys, form(0))
+	if err != nil {
+		return nil, err
+	}
+	items := make([]json.RawMessage, len(keys))
+	for i, key := range keys {
+		if len(fragments[i].Head()) > 0 {
+			items[i] = fragments[i].Append(nil, key.Counters, 0)
+		}
+	}
+	return items, nil
 }

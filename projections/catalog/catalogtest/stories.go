@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 )
@@ -124,6 +125,8 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		a := m.attributes()
 		a.Name += " (second edition)"
 		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a}}}}
+	case chance(r, 150):
+		st.parts = []part{rated(m.id, kernel.AccountID{UUID: derived("rater", newest)}, chance(r, 300))}
 	default:
 		st.actor = kernel.System("views")
 		st.parts = []part{{kernel.ViewsStream(m.id, at.Format("2006-01")), []kernel.Event{video.ViewsCounted{
@@ -131,4 +134,13 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		}}}}
 	}
 	return story{at: at, steps: []step{st}}, true
+}
+
+// rated is somebody's like of a video, which some take back for a dislike.
+func rated(id kernel.VideoID, by kernel.AccountID, changesMind bool) part {
+	p := part{rating.Stream(by, id), []kernel.Event{rating.Changed{AccountID: by, VideoID: id, Rating: rating.Like, Was: rating.None}}}
+	if changesMind {
+		p.events = append(p.events, rating.Changed{AccountID: by, VideoID: id, Rating: rating.Dislike, Was: rating.Like})
+	}
+	return p
 }

@@ -43,6 +43,7 @@ create index counters_public_by_comments on video_counters (comments desc, numbe
 create index counters_public_by_hot on video_counters (hot desc, number) where privacy = 1 and state = 1;
 
 create index video_views_by_day on video_views (day);
+create index video_ratings_of_account on video_ratings (account_id, rated_at desc);
 create index storage_reservations_of_user on storage_reservations (user_id, reserved_at);
 
 -- Search by parts of names wants trigrams. The extension is PostgreSQL's own but may be missing or not allowed; then search
@@ -69,7 +70,7 @@ $$;
 
 -- +goose Down
 drop index if exists videos_by_search_text;
-drop index storage_reservations_of_user, video_views_by_day,
+drop index video_ratings_of_account, storage_reservations_of_user, video_views_by_day,
     counters_public_by_hot, counters_public_by_comments, counters_public_by_likes, counters_public_by_views,
     video_files_by_number, video_files_by_name, videos_by_tag, videos_of_channel, videos_of_owner_by_created,
     videos_of_owner_by_published, videos_by_created, videos_by_published, videos_public_of_account, videos_public_of_channel,
