@@ -17,43 +17,34 @@ import (
 )
 
 const (
-	// enough is how many seconds somebody must have watched to count, PeerTube's rule since 6.1; half of shorter videos.
-	enough = 10
+	// enough is how long somebody must have watched to count, PeerTube's default since 6.1; more than half of shorter videos.
+	enough = 10 * time.Second
 	// once is for how long a session counts once per video.
 	once = time.Hour
-	// sectionsKept is how long what a session has watched is remembered.
-	sectionsKept = time.Hour
+	// present is how long somebody counts as watching after the last ping.
+	present = 2 * time.Minute
 )
 
-// Counter counts views. Lifetimes are shorter under PeerTube's test constants.
+// Counter counts views and viewers. Lifetimes are shorter under PeerTube's test constants; those that are 0 are as above.
 type Counter struct {
 	Client redis.UniversalClient
 	// Prefix keeps instances apart that share a Redis, as PeerTube's keys do: "redis-<host:port>".
 	Prefix string
-	// Once is for how long a session counts once per video; one hour when 0.
-	Once time.Duration
+	// Once is for how long a session counts once per video, Enough how long it must have watched, Present for how long it
+	// counts as watching after its last ping.
+	Once, Enough, Present time.Duration
 }
 
-func (c Counter) once() time.Duration {
-	if c.Once == 0 {
-		return once
+func (c Counter) once() time.Duration   { return orElse(c.Once, once) }
+func (c Counter) enough() int           { return int(orElse(c.Enough, enough) / time.Second) }
+func (c Counter) viewer() time.Duration { return orElse(c.Present, present) }
+
+func orElse(set, otherwise time.Duration) time.Duration {
+	if set == 0 {
+		return otherwise
 	}
-	return c.Once
+	return set
 }
-
-// watched adds one ping to what a session has watched and answers the seconds in all. A seek, or a step back, begins a new
-// section; otherwise the current one goes on to the new time.
-var watched = redis.NewScript(`
-local at, seek = tonumber(ARGV[1]), ARGV[2] == "1"
-local from, to, sum = unpack(redis.call("HMGET", KEYS[1], "from", "to", "sum"))
-from, to, sum = tonumber(from), tonumber(to), tonumber(sum) or 0
-if from == nil or seek or at < from then
-	if from ~= nil then sum = sum + (to - from) end
-	from = at
-end
-redis.call("HSET", KEYS[1], "from", from, "to", at, "sum", sum)
-redis.call("EXPIRE", KEYS[1], ARGV[3])
-return sum + (at - from)`)
 
 // Ping is what a player says every few seconds.
 type Ping struct {
@@ -65,26 +56,33 @@ type Ping struct {
 	Seek         bool
 }
 
-// Count notes a ping; counted says that it made a view.
-func (c Counter) Count(ctx context.Context, p Ping) (counted bool, err error) {
-	key := fmt.Sprintf("%s:watched:%s:%s", c.Prefix, p.Video, p.Session)
-	seek := "0"
-	if p.Seek {
-		seek = "1"
-	}
-	seconds, err := watched.Run(ctx, c.Client, []string{key}, p.At, seek, int(sectionsKept.Seconds())).Int()
-	if err != nil {
-		return false, fmt.Errorf("note what was watched: %w", err)
-	}
-	if seconds < min(enough, (p.Duration+1)/2) {
-		return false, nil
+// Counted is what a ping has led to.
+type Counted struct {
+	// View says that it made a view, Viewer that somebody is watching who was not.
+	View, Viewer bool
+}
+
+// Count notes a ping.
+func (c Counter) Count(ctx context.Context, p Ping) (Counted, error) {
+	seconds, isNew, err := c.watch(ctx, p)
+	counted := Counted{Viewer: isNew}
+	if err != nil || !c.isEnough(seconds, p.Duration) {
+		return counted, err
 	}
 	seen := fmt.Sprintf("%s:counted:%s:%s", c.Prefix, p.Video, p.Session)
-	isNew, err := c.Client.SetNX(ctx, seen, 1, c.once()).Result()
-	if err != nil || !isNew {
-		return false, err
+	counted.View, err = c.Client.SetNX(ctx, seen, 1, c.once()).Result()
+	if err != nil || !counted.View {
+		return counted, err
 	}
-	return true, c.Client.HIncrBy(ctx, c.waiting(), p.Video.String(), 1).Err()
+	return counted, c.Client.HIncrBy(ctx, c.waiting(), p.Video.String(), 1).Err()
+}
+
+// isEnough is PeerTube's rule: some seconds, and of a video that is shorter than those more than half.
+func (c Counter) isEnough(watched, duration int) bool {
+	if duration >= c.enough() {
+		return watched >= c.enough()
+	}
+	return 2*watched > duration
 }
 
 func (c Counter) waiting() string { return c.Prefix + ":views:waiting" }

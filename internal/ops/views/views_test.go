@@ -27,7 +27,7 @@ var _ = Describe("A view", func() {
 	ping := func(session string, at, duration int, seek bool) bool {
 		counted, err := counter.Count(ctx, views.Ping{Video: film, Session: session, At: at, Duration: duration, Seek: seek})
 		ExpectWithOffset(1, err).NotTo(HaveOccurred())
-		return counted
+		return counted.View
 	}
 	flush := func() (all []views.Summary) {
 		ExpectWithOffset(1, counter.Flush(ctx, func(s views.Summary) error { all = append(all, s); return nil })).To(Succeed())
@@ -44,6 +44,13 @@ var _ = Describe("A view", func() {
 		ping("a", 0, 5, false)
 		Expect(ping("a", 2, 5, false)).To(BeFalse())
 		Expect(ping("a", 3, 5, false)).To(BeTrue())
+		ping("b", 0, 4, false)
+		Expect(ping("b", 2, 4, false)).To(BeFalse(), "half is not more than half")
+	})
+	It("counts after what is configured", func() {
+		counter.Enough = time.Second
+		ping("a", 1, 60, false)
+		Expect(ping("a", 2, 60, false)).To(BeTrue())
 	})
 	It("adds up what was watched around seeks, not what was skipped", func() {
 		ping("a", 0, 600, false)
