@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"293605ae370be9abffae33c51ee6217d1b20871519db347d59c877feca997cbd")
+			"b82879cf64ea794a6a3b10a7a9119adbe1d46d29ce815a77ec0e76b9be659dbb")
 	})
 })
