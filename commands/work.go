@@ -193,6 +193,11 @@ func (w *Work) Keep(ref string, plain []byte) {
 // Forget removes a secret from the vault, in the same append.
 func (w *Work) Forget(ref string) { w.vault = append(w.vault, eventstore.VaultChange{Ref: ref}) }
 
+// Secret opens a secret of the vault as it was before this unit of work.
+func (w *Work) Secret(ctx context.Context, ref string) (plain []byte, found bool, err error) {
+	return w.bus.Secret(ctx, ref)
+}
+
 // BlindEmail is the claim key of an e-mail address.
 func (w *Work) BlindEmail(email string) string { return w.bus.BlindEmail(email) }
 

@@ -12,6 +12,7 @@ import (
 	"vidilog/api/authn"
 	"vidilog/api/files"
 	"vidilog/api/oauth"
+	"vidilog/api/rest/access"
 	"vidilog/api/rest/actors"
 	"vidilog/api/rest/configuration"
 	"vidilog/api/rest/images"
@@ -66,8 +67,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	media := jobs.New(v.engine.DB(jobs.Name))
 	wait := waiter{v}
 	writes := respond.Writes{Waiter: wait, Models: []string{catalog.Name, jobs.Name}}
+	guard := &access.Guard{Catalog: read, Passwords: v.videos}
 	video := &videos.API{
-		Site: site, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
+		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, Secret: viewerSecret(v.config.Secrets.PeerTube),
@@ -109,7 +111,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
 	mine.mount(p)
-	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, wait), mine.belowVideos...), func(r *mux.Router) {
+	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, guard, writes), mine.belowVideos...), func(r *mux.Router) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
 	})...))
 	p.Handle("/api/v1/users", sessions.Routes())

@@ -3,6 +3,8 @@ package main
 import (
 	"github.com/gorilla/mux"
 
+	"vidilog/api/rest/access"
+	"vidilog/api/rest/passwords"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/storyboards"
 	"vidilog/api/shape"
@@ -10,9 +12,11 @@ import (
 )
 
 // belowVideos are the routes that packages of their own have below /api/v1/videos.
-func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, wait respond.Waiter) []func(*mux.Router) {
-	boards := &storyboards.API{Site: site, Catalog: read, Waiter: wait}
+func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *access.Guard, writes respond.Writes) []func(*mux.Router) {
+	boards := &storyboards.API{Site: site, Access: guard, Catalog: read, Waiter: writes.Waiter}
+	protected := &passwords.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
 	return []func(*mux.Router){
 		boards.Routes,
+		protected.Routes,
 	}
 }

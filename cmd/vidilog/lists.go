@@ -6,7 +6,6 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"vidilog/api/rest/access"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/videos"
@@ -55,16 +54,6 @@ func (v *server) engagement(read *catalog.Catalog, list *videos.API, writes resp
 func (v *server) ratingsAPI(read *catalog.Catalog, list *videos.API, writes respond.Writes) *ratings.API {
 	return &ratings.API{
 		Catalog: read, Commands: v.ratings, Writes: writes, Videos: list, Host: v.config.Webserver.Host(),
-		See: func(r *http.Request) (catalog.Key, error) {
-			ref, hasUUID, err := access.Reference(r)
-			if err != nil {
-				return catalog.Key{}, err
-			}
-			key, err := read.VideoKey(r.Context(), ref)
-			if err == nil {
-				err = access.Visible(r, key, hasUUID)
-			}
-			return key, err
-		},
+		See: list.Access.See,
 	}
 }

@@ -19,11 +19,11 @@ var remove = commands.Spec[Delete, struct{}]{
 	Type:  "video.delete",
 	Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c Delete) (struct{}, error) {
-		if err := decideAs(ctx, w, c.VideoID, user.RightRemoveAnyVideo, video.Delete{}); err != nil {
+		state, err := owned(ctx, w, c.VideoID, user.RightRemoveAnyVideo)
+		if err != nil {
 			return struct{}{}, err
 		}
-		state, err := commands.Load[video.Video](ctx, w, c.VideoID.Stream())
-		if err != nil {
+		if err := decidePasswords(ctx, w, state, video.Delete{}); err != nil {
 			return struct{}{}, err
 		}
 		_, err = commands.Decide[storage.Storage](ctx, w, kernel.StorageID{UUID: state.OwnerID.UUID}.Stream(),

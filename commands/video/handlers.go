@@ -6,6 +6,9 @@ package video
 
 import (
 	"context"
+	"crypto/sha256"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"vidilog/commands"
 	"vidilog/domain/kernel"
@@ -14,10 +17,20 @@ import (
 )
 
 // Handlers runs the commands of this package on a bus.
-type Handlers struct{ bus *commands.Bus }
+type Handlers struct {
+	bus *commands.Bus
+	// passwords are hashes of video passwords by their reference in the vault.
+	passwords *lru.Cache[string, [sha256.Size]byte]
+}
+
+// passwordsKept bounds the hashes in memory.
+const passwordsKept = 10_000
 
 // New makes the handlers.
-func New(bus *commands.Bus) *Handlers { return &Handlers{bus: bus} }
+func New(bus *commands.Bus) *Handlers {
+	passwords, _ := lru.New[string, [sha256.Size]byte](passwordsKept) // fails for sizes below 1 only
+	return &Handlers{bus: bus, passwords: passwords}
+}
 
 // Video answers a video as of now, straight from the log: for decisions that must not lag. Its zero value means there is none.
 func (h *Handlers) Video(ctx context.Context, id kernel.VideoID) (video.Video, error) {

@@ -17,8 +17,10 @@ type Update struct {
 	ChannelID *kernel.ChannelID `json:"channelId,omitempty"`
 	// Change edits the attributes in force; its effect is a function of Fields, which is what a repeat is told by.
 	Change func(*video.Attributes) `json:"-"`
-	// Fields are the request's fields as sent.
+	// Fields are the request's fields as sent, without passwords.
 	Fields any `json:"fields"`
+	// Passwords replace those of a protected video; nil when the request has none.
+	Passwords []string `json:"-"`
 }
 
 var update = commands.Spec[Update, struct{}]{
@@ -37,8 +39,10 @@ var update = commands.Spec[Update, struct{}]{
 			verb.ChannelID = c.ChannelID
 		}
 		c.Change(&verb.Attributes)
-		_, err = commands.Decide[video.Video](ctx, w, c.VideoID.Stream(), verb)
-		return struct{}{}, err
+		if verb.Passwords, err = keepPasswords(ctx, w, state, c.VideoID, verb.Attributes.Privacy, c.Passwords); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, decidePasswords(ctx, w, state, verb)
 	},
 }
 

@@ -22,6 +22,8 @@ type Upload struct {
 	FileName   string               `json:"fileName"`
 	Probe      transcoding.Probe    `json:"probe"`
 	Settings   transcoding.Settings `json:"settings"`
+	// Passwords of a protected video; nil when the request has none.
+	Passwords []string `json:"-"`
 }
 
 // Uploaded names what was made, in the three forms PeerTube's API uses.
@@ -57,10 +59,14 @@ func handleUpload(ctx context.Context, w *commands.Work, c Upload) (Uploaded, er
 	if err != nil {
 		return made, err
 	}
+	passwords, err := keepPasswords(ctx, w, video.Video{}, c.VideoID, c.Attributes.Privacy, c.Passwords)
+	if err != nil {
+		return made, err
+	}
 	_, err = commands.Decide[video.Video](ctx, w, c.VideoID.Stream(), video.Upload{
 		VideoID: c.VideoID, IntegerID: made.IntegerID, ChannelID: c.ChannelID, AccountID: ch.AccountID, OwnerID: ch.OwnerID,
 		Attributes: c.Attributes, SourceName: c.SourceName, Original: original(file, c), Seconds: c.Probe.Seconds(),
-		Probe: c.Probe, Settings: c.Settings,
+		Probe: c.Probe, Settings: c.Settings, Passwords: passwords,
 	})
 	if err != nil {
 		return made, err

@@ -29,6 +29,8 @@ type Video struct {
 	PrivateFiles bool
 	// Failure is why transcoding gave up, empty otherwise.
 	Failure string
+	// Passwords open the video while its privacy asks for one; nil otherwise.
+	Passwords []Password
 }
 
 // Events are all event types of this package, for the codec.
@@ -46,6 +48,7 @@ func Events() []kernel.Event {
 		TranscodingFailed{},
 		FilesMoved{},
 		ViewsCounted{},
+		PasswordsSet{},
 	}
 }
 
@@ -82,6 +85,8 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.State, v.Failure = StateTranscodingFailed, e.Reason
 	case FilesMoved:
 		v.PrivateFiles = e.Private
+	case PasswordsSet:
+		v.Passwords = e.Passwords
 	case ViewsCounted:
 		// counted in a stream of its own; nothing a decision about the video needs
 	}

@@ -11,6 +11,8 @@ type Update struct {
 	Attributes Attributes
 	// ChannelID is where the video moves to, a channel of the same owner; nil leaves it.
 	ChannelID *kernel.ChannelID
+	// Passwords of a protected video, all of them: PeerTube wants them with every update.
+	Passwords []Password
 }
 
 // Updated records all attributes as they are from here on, so that a reader needs no merge.
@@ -25,7 +27,8 @@ type Updated struct {
 // EventType is the literal id in the log.
 func (Updated) EventType() string { return "video.updated" }
 
-// Decide answers Updated, nothing when nothing differs, or CodeInvalid naming the field.
+// Decide answers Updated, and PasswordsSet where passwords change or go with the privacy that needed them; nothing when nothing
+// differs; CodeInvalid naming the field.
 func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
 		return nil, err
@@ -41,8 +44,25 @@ func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	if u.ChannelID != nil {
 		updated.ChannelID = *u.ChannelID
 	}
-	if updated.ChannelID == v.ChannelID && reflect.DeepEqual(attributes, v.Attributes) {
+	var events []kernel.Event
+	if updated.ChannelID != v.ChannelID || !reflect.DeepEqual(attributes, v.Attributes) {
+		events = append(events, updated)
+		v = v.Apply(updated)
+	}
+	passwords, err := u.passwords(v)
+	return append(events, passwords...), err
+}
+
+// passwords decides about those of a video that has its new attributes.
+func (u Update) passwords(v Video) ([]kernel.Event, error) {
+	if v.Attributes.Privacy != PasswordProtected {
+		if len(v.Passwords) > 0 {
+			return []kernel.Event{PasswordsSet{VideoID: v.ID}}, nil
+		}
 		return nil, nil
 	}
-	return []kernel.Event{updated}, nil
+	if u.Passwords == nil {
+		return nil, kernel.Refuse(kernel.CodeInvalid, "Video passwords are missing.")
+	}
+	return SetPasswords{Passwords: u.Passwords}.Decide(v)
 }

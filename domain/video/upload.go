@@ -21,6 +21,8 @@ type Upload struct {
 	// Probe is what ffprobe found in the file, Settings the transcoding configuration in force.
 	Probe    transcoding.Probe
 	Settings transcoding.Settings
+	// Passwords of a protected video.
+	Passwords []Password
 }
 
 // Uploaded records a new video.
@@ -59,14 +61,21 @@ func (u Upload) Decide(v Video) ([]kernel.Event, error) {
 	if err := attributes.check(); err != nil {
 		return nil, err
 	}
+	if attributes.Privacy == PasswordProtected && len(u.Passwords) == 0 {
+		return nil, kernel.Refuse(kernel.CodeInvalid, "Video passwords are missing.")
+	}
 	state := StatePublished
 	if attributes.WaitTranscoding && u.Settings.Produces() {
 		state = StateToTranscode
 	}
-	return []kernel.Event{Uploaded{
+	events := []kernel.Event{Uploaded{
 		VideoID: u.VideoID, IntegerID: u.IntegerID, ChannelID: u.ChannelID, AccountID: u.AccountID, OwnerID: u.OwnerID,
 		Attributes: attributes, SourceName: kernel.CleanText(u.SourceName), Original: u.Original, Seconds: u.Seconds,
 		AspectRatio: transcoding.AspectRatio(u.Original.Width, u.Original.Height), State: state,
 		PrivateFiles: attributes.Privacy.KeepsFilesPrivate(), Probe: u.Probe, Settings: u.Settings,
-	}}, nil
+	}}
+	if attributes.Privacy == PasswordProtected {
+		events = append(events, PasswordsSet{VideoID: u.VideoID, Passwords: u.Passwords})
+	}
+	return events, nil
 }

@@ -83,8 +83,10 @@ var _ = Describe("Uploading", func() {
 		Entry("nothing is made", func(s *transcoding.Settings) { s.HLS, s.WebVideos = false, false }),
 	)
 	DescribeTable("keeps files under private paths", func(privacy video.Privacy, private bool) {
-		events := scenario.Given().When(upload(func(u *video.Upload) { u.Attributes.Privacy = privacy })).Events()
-		Expect(events).To(HaveExactElements(HaveField("PrivateFiles", private)))
+		events := scenario.Given().When(upload(func(u *video.Upload) {
+			u.Attributes.Privacy, u.Passwords = privacy, []video.Password{one}
+		})).Events()
+		Expect(events[0]).To(HaveField("PrivateFiles", private))
 	},
 		Entry("not of public videos", video.Public, false), Entry("not of unlisted ones", video.Unlisted, false),
 		Entry("of private ones", video.Private, true), Entry("of internal ones", video.Internal, true),

@@ -54,6 +54,7 @@ type rows struct {
 	reservations *engine.Table[eventstore.Position, reservationRow]
 	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
 	marks        *engine.Table[string, markRow]
+	passwords    *engine.Table[kernel.VideoID, passwordsRow]
 }
 
 func newReducer(b *engine.Builder) engine.Reducer {
@@ -72,6 +73,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
 		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
 		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
+		passwords:    engine.NewTable[kernel.VideoID, passwordsRow](b, "video_passwords", "video_id"),
 	}
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")

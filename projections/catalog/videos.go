@@ -109,6 +109,8 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.playlistWritten(at, data)
 	case video.FilesMoved:
 		r.videos.Update(data.VideoID, func(v *videoRow) { v.PrivateFiles, v.Revision = data.Private, at })
+	case video.PasswordsSet:
+		r.passwordsSet(e.RecordedAt, data)
 	case video.Deleted:
 		r.videoDeleted(at, data.VideoID)
 	}
@@ -179,6 +181,7 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.filesOfVideo.Delete(id)
 	r.playlists.Delete(id)
 	r.storyboards.Delete(id)
+	r.passwords.Delete(id)
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
 	r.ratingsOf.Delete(id)

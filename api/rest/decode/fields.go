@@ -7,6 +7,7 @@ package decode
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"strconv"
 	"strings"
@@ -27,6 +28,15 @@ func (f *Fields) Has(name string) bool { _, given := f.values[name]; return give
 
 // Values answers the members as sent, for hashing and logging; it is not to be changed.
 func (f *Fields) Values() map[string]any { return f.values }
+
+// Without answers the members as sent but some, for what must not be kept even as a hash.
+func (f *Fields) Without(names ...string) map[string]any {
+	rest := maps.Clone(f.values)
+	for _, name := range names {
+		delete(rest, name)
+	}
+	return rest
+}
 
 // Refuse notes that a member is wrong.
 func (f *Fields) Refuse(name, format string, args ...any) {

@@ -11,6 +11,9 @@ import (
 	"vidilog/internal/httpx"
 )
 
+// passwordHeader carries the password of a protected video.
+const passwordHeader = "X-Peertube-Video-Password"
+
 const (
 	// answersKept and largestKept bound the answers in memory: 512 of at most 256 kB, usually some 30 kB.
 	answersKept = 512
@@ -42,10 +45,12 @@ func NewAnonymous(position func() eventstore.Position) *Anonymous {
 // Body makes the body of an answer, JSON.
 type Body func(r *http.Request) ([]byte, error)
 
-// Handler answers from the cache where it can. Whoever is logged in gets an answer of their own.
+// Handler answers from the cache where it can. Whoever is logged in or shows the password of a
+// video gets an answer of their own.
 func (a *Anonymous) Handler(build Body) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		isAnonymous := authn.Caller(r).UserID.IsZero()
+		_, hasPassword := r.Header[passwordHeader]
+		isAnonymous := authn.Caller(r).UserID.IsZero() && !hasPassword
 		key := answerKey{address: r.URL.RequestURI(), position: a.position(), day: time.Now().Unix() / secondsPerDay}
 		if isAnonymous {
 			if kept, ok := a.answers.Get(key); ok {

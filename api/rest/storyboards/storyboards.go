@@ -18,6 +18,7 @@ import (
 // API answers the routes of this package.
 type API struct {
 	Site    shape.Site
+	Access  *access.Guard
 	Catalog *catalog.Catalog
 	Waiter  respond.Waiter
 }
@@ -41,15 +42,8 @@ type storyboard struct {
 
 // list answers the storyboards of a video to those who may see the video.
 func (a *API) list(w http.ResponseWriter, r *http.Request) error {
-	ref, hasUUID, err := access.Reference(r)
+	key, err := a.Access.See(r)
 	if err != nil {
-		return err
-	}
-	key, err := a.Catalog.VideoKey(r.Context(), ref)
-	if err != nil {
-		return err
-	}
-	if err := access.Visible(r, key, hasUUID); err != nil {
 		return err
 	}
 	found, err := a.Catalog.Storyboards(r.Context(), key.ID)

@@ -43,7 +43,7 @@ func (a *API) transcoding(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !mayManage(r, v.Key, user.RightRunTranscoding) {
+	if !access.IsManager(r, v.Key, user.RightRunTranscoding) {
 		return kernel.Forbidden("Only the owner can see how a video is transcoded.")
 	}
 	list, err := a.Jobs.OfVideo(r.Context(), v.ID)

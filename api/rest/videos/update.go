@@ -25,7 +25,8 @@ func (a *API) update(w http.ResponseWriter, r *http.Request) error {
 	}
 	// once over nothing, to learn what is wrong before the command runs it over the attributes in force
 	ReadAttributes(fields, &video.Attributes{})
-	command := commandsvideo.Update{VideoID: id, Fields: fields.Values(), Change: func(to *video.Attributes) { ReadAttributes(fields, to) }}
+	command := commandsvideo.Update{VideoID: id, Fields: fields.Without("videoPasswords"), Change: func(to *video.Attributes) { ReadAttributes(fields, to) }}
+	command.Passwords = ReadPasswords(fields)
 	if err := a.moveTo(r.Context(), fields, &command); err != nil {
 		return err
 	}

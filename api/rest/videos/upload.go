@@ -151,6 +151,10 @@ func (a *API) accept(ctx context.Context, caller commands.Caller, fields *decode
 func (a *API) prepare(ctx context.Context, caller commands.Caller, fields *decode.Fields, sourceName string) (commandsvideo.Upload, error) {
 	command := commandsvideo.Upload{SourceName: sourceName, Settings: a.Settings(), Attributes: a.Defaults()}
 	ReadAttributes(fields, &command.Attributes)
+	command.Passwords = ReadPasswords(fields)
+	if err := passwordsFit(command.Attributes.Privacy, command.Passwords); err != nil {
+		return command, err
+	}
 	if err := a.chooseChannel(ctx, caller, fields, &command); err != nil {
 		return command, err
 	}

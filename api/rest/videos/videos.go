@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/authn"
+	"vidilog/api/rest/access"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/uploads"
 	"vidilog/api/shape"
@@ -34,6 +35,7 @@ type Prober interface {
 // API answers the routes of this package.
 type API struct {
 	Site     shape.Site
+	Access   *access.Guard
 	Catalog  *catalog.Catalog
 	Jobs     *jobs.Jobs
 	Leases   *leases.Table

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"regexp"
 
-	"vidilog/api/rest/access"
 	"vidilog/api/rest/decode"
 	"vidilog/domain/kernel"
 	"vidilog/internal/httpx"
@@ -21,11 +20,7 @@ var sessionPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
 // view answers POST /api/v1/videos/{id}/views, what a player says every few seconds.
 func (a *API) view(w http.ResponseWriter, r *http.Request) error {
-	ref, hasUUID, err := access.Reference(r)
-	if err != nil {
-		return err
-	}
-	key, err := a.Catalog.VideoKey(r.Context(), ref)
+	key, hasUUID, err := a.Access.Find(r)
 	if err != nil {
 		return err
 	}
@@ -42,7 +37,7 @@ func (a *API) view(w http.ResponseWriter, r *http.Request) error {
 		fields.Refuse("currentTime", "Should have a current time of 0 to %d seconds", duration)
 		return fields.Err()
 	}
-	if access.Visible(r, key, hasUUID) != nil {
+	if a.Access.Visible(r, key, hasUUID) != nil {
 		httpx.NoContent(w)
 		return nil //nolint:nilerr // answered and not counted, as PeerTube does
 	}

@@ -55,7 +55,7 @@ func drawAttributes(s Shape, r *rand.Rand, number int64) video.Attributes {
 		CommentsPolicy: video.CommentsEnabled, DownloadEnabled: true, WaitTranscoding: chance(r, 700), NSFW: chance(r, 30),
 	}
 	if chance(r, s.Hidden) {
-		a.Privacy = video.Privacy(2 + r.IntN(3))
+		a.Privacy = video.Privacy(2 + r.IntN(4))
 	}
 	if chance(r, 600) {
 		category, licence := 1+r.IntN(18), 1+r.IntN(7)
@@ -96,7 +96,13 @@ func (m *maker) upload(at time.Time) story {
 		PrivateFiles: m.said.Privacy.KeepsFilesPrivate(), Settings: transcoding.Settings{Enabled: true, WebVideos: true, HLS: true},
 	}
 	quota := kernel.StorageID{UUID: m.owner.user.UUID}.Stream()
-	first := m.step(kernel.ByUser(m.owner.user), -1, on(m.id.Stream(), uploaded),
+	events := []kernel.Event{uploaded}
+	if m.said.Privacy == video.PasswordProtected {
+		events = append(events, video.PasswordsSet{VideoID: m.id, Passwords: []video.Password{
+			{ID: 2*m.number - 1, Ref: m.fileName("password", 1)}, {ID: 2 * m.number, Ref: m.fileName("password", 2)},
+		}})
+	}
+	first := m.step(kernel.ByUser(m.owner.user), -1, on(m.id.Stream(), events...),
 		on(quota, storage.Reserved{For: m.id.String(), Bytes: original.Bytes, At: at}))
 	m.step(kernel.ByWorker("effects"), first, on(m.id.Stream(), video.PicturesAttached{VideoID: m.id, Pictures: video.Pictures{
 		Thumbnail: m.fileName("thumbnail", 0) + ".jpg", Preview: m.fileName("preview", 0) + ".jpg", Generated: true,
