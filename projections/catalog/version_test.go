@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"b82879cf64ea794a6a3b10a7a9119adbe1d46d29ce815a77ec0e76b9be659dbb")
+			"000f15bcd03bbceb201f4ee9b15701ea8feecf73e54fb1a32099e64e8033f643")
 	})
 })
