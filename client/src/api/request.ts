@@ -8,6 +8,8 @@ export interface RequestOptions {
   query?: Record<string, string | number | boolean | readonly (string | number)[] | undefined>
   headers?: Record<string, string>
   json?: unknown
+  /** A body with files, instead of `json`. */
+  form?: FormData
   signal?: AbortSignal
   /** Lets the request outlive the page, for the last word of a page that is being left. */
   keepalive?: boolean
@@ -48,7 +50,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     return await fetch(`/api/v1${path}${queryString(options.query)}`, {
       method: options.method ?? 'GET',
       headers,
-      body: options.json === undefined ? undefined : JSON.stringify(options.json),
+      body: options.form ?? (options.json === undefined ? undefined : JSON.stringify(options.json)),
       signal: options.signal,
       keepalive: options.keepalive
     })

@@ -152,13 +152,45 @@ export interface User {
   role: Labelled
   account: Account
   videoChannels: Channel[]
+  email?: string
+  pendingEmail?: string | null
+  emailVerified?: boolean | null
+  nsfwPolicy?: string
+  p2pEnabled?: boolean
+  videosHistoryEnabled?: boolean
   autoPlayVideo?: boolean
   autoPlayNextVideo?: boolean
+  videoLanguages?: string[] | null
+  /** Bytes; -1 for no limit. */
+  videoQuota?: number
+  videoQuotaDaily?: number
 }
 
 export interface ServerConfig {
-  instance: { name: string; shortDescription: string }
-  defaults?: { publish?: { privacy?: number; licence?: number | null } }
+  serverVersion?: string
+  instance: { name: string; shortDescription: string; defaultNSFWPolicy?: string }
+  client?: { videos?: { resumableUpload?: { maxChunkSize?: number } } }
+  defaults?: {
+    publish?: {
+      privacy?: number
+      licence?: number | null
+      downloadEnabled?: boolean
+      commentsPolicy?: number
+    }
+  }
+  signup?: {
+    allowed: boolean
+    allowedForCurrentIP: boolean
+    requiresEmailVerification: boolean
+    requiresApproval?: boolean
+    minimumAge?: number
+  }
+  fieldsConstraints?: { users?: { password?: { minLength?: number; maxLength?: number } } }
+  user?: { videoQuota?: number; videoQuotaDaily?: number }
+  videoFile?: { update?: { enabled?: boolean } }
+  videoCaption?: { file?: { size?: { max?: number }; extensions?: string[] } }
+  nsfwFlagsSettings?: { enabled?: boolean }
+  transcoding?: { hls?: { enabled?: boolean }; web_videos?: { enabled?: boolean }; enabledResolutions?: number[] }
   video?: { file?: { extensions?: string[] } }
   views?: { videos?: { watchingInterval?: { anonymous: number | null; users: number | null } } }
 }

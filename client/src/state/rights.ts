@@ -1,0 +1,34 @@
+import type { User } from '../api/types'
+
+/** PeerTube's user rights that this client asks for, by their numbers. */
+export const Right = {
+  ManageUsers: 1,
+  ManageLogs: 3,
+  ManageDebug: 4,
+  ManageJobs: 7,
+  ManageConfiguration: 8,
+  RemoveAnyVideo: 14,
+  UpdateAnyVideo: 17,
+  SeeAllVideos: 20,
+  ManageVideoFiles: 25,
+  RunVideoTranscoding: 26
+} as const
+
+export type RightId = (typeof Right)[keyof typeof Right]
+
+/** PeerTube's roles. */
+export const Role = { Administrator: 0, Moderator: 1, User: 2 } as const
+
+/** Of the rights above, those of moderators; administrators hold all, users none. */
+const ofModerators: readonly RightId[] = [
+  Right.ManageUsers,
+  Right.RemoveAnyVideo,
+  Right.UpdateAnyVideo,
+  Right.SeeAllVideos
+]
+
+export function hasRight(user: Pick<User, 'role'> | null, right: RightId): boolean {
+  if (!user) return false
+  if (user.role.id === Role.Administrator) return true
+  return user.role.id === Role.Moderator && ofModerators.includes(right)
+}
