@@ -96,9 +96,7 @@ export function resumable<T>(endpoint: string): Transport<T> {
         'Content-Type': 'application/octet-stream',
         'Content-Range': `bytes ${start}-${start + bytes.size - 1}/${total}`
       }
-      return partAnswer<T>(
-        await renewed(at(id), { method: 'PUT', headers, body: bytes, signal, onProgress })
-      )
+      return partAnswer<T>(await renewed(at(id), { method: 'PUT', headers, body: bytes, signal, onProgress }))
     },
     async cancel(id) {
       const answer = await renewed(at(id), { method: 'DELETE', headers: {} })
@@ -190,4 +188,3 @@ function sendRaw(path: string, request: RawRequest): Promise<RawAnswer> {
 function aborted(): DOMException {
   return new DOMException('The upload was stopped.', 'AbortError')
 }
-

@@ -190,7 +190,11 @@ export interface ServerConfig {
   videoFile?: { update?: { enabled?: boolean } }
   videoCaption?: { file?: { size?: { max?: number }; extensions?: string[] } }
   nsfwFlagsSettings?: { enabled?: boolean }
-  transcoding?: { hls?: { enabled?: boolean }; web_videos?: { enabled?: boolean }; enabledResolutions?: number[] }
+  transcoding?: {
+    hls?: { enabled?: boolean }
+    web_videos?: { enabled?: boolean }
+    enabledResolutions?: number[]
+  }
   video?: { file?: { extensions?: string[] } }
   views?: { videos?: { watchingInterval?: { anonymous: number | null; users: number | null } } }
 }

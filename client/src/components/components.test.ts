@@ -105,26 +105,27 @@ describe('The progress of a transcoding', () => {
 
 describe('The place for a file', () => {
   function drop(...files: File[]) {
-    const onFile = vi.fn()
-    const { container } = render(FileDrop, { extensions: ['.mp4', '.webm'], onFile })
+    const onFiles = vi.fn()
+    const { container } = render(FileDrop, { extensions: ['.mp4', '.webm'], onFiles })
     const target = container.querySelector('.drop')!
-    return { onFile, done: fireEvent.drop(target, { dataTransfer: { files } }) }
+    return { onFiles, done: fireEvent.drop(target, { dataTransfer: { files } }) }
   }
 
-  it('takes a video', async () => {
-    const file = new File(['x'], 'a.MP4')
-    const { onFile, done } = drop(file)
+  it('takes videos, and those only', async () => {
+    const files = [new File(['x'], 'a.MP4'), new File(['x'], 'notes.txt'), new File(['x'], 'b.webm')]
+    const { onFiles, done } = drop(...files)
     await done
-    expect(onFile).toHaveBeenCalledExactlyOnceWith(file)
+    expect(onFiles).toHaveBeenCalledExactlyOnceWith([files[0], files[2]])
+    expect(screen.getByRole('alert')).toHaveTextContent('notes.txt')
   })
 
   it.each([
     ['another kind of file', new File(['x'], 'a.txt'), '.mp4, .webm'],
     ['an empty file', new File([], 'a.mp4'), 'a.mp4 is empty']
   ])('refuses %s and says why', async (_name, file, reason) => {
-    const { onFile, done } = drop(file)
+    const { onFiles, done } = drop(file)
     await done
-    expect(onFile).not.toHaveBeenCalled()
+    expect(onFiles).not.toHaveBeenCalled()
     expect(screen.getByRole('alert')).toHaveTextContent(reason)
   })
 })

@@ -34,12 +34,14 @@ export interface ResumableOptions {
   maxPart?: number
   /** Is told the id of a session as soon as there is one, null when it is over. */
   onSession?: (id: string | null) => void
+  /** Is told whenever the stage has changed. */
+  onStage?: (stage: UploadStage) => void
   now?: () => number
 }
 
 /** One file on its way to the server: in parts, with pauses, through broken connections and reloads of the page. */
 export class ResumableUpload<T> {
-  stage = $state<UploadStage>('waiting')
+  #stage = $state<UploadStage>('waiting')
   /** Bytes that have left; while a part is on its way more than the server has confirmed. */
   sent = $state(0)
   error = $state<string | null>(null)
@@ -58,6 +60,16 @@ export class ResumableUpload<T> {
     private options: ResumableOptions = {}
   ) {
     this.#id = options.sessionId ?? null
+  }
+
+  get stage(): UploadStage {
+    return this.#stage
+  }
+
+  #enter(stage: UploadStage): void {
+    if (stage === this.#stage) return
+    this.#stage = stage
+    this.options.onStage?.(stage)
   }
 
   get total(): number {
@@ -83,7 +95,7 @@ export class ResumableUpload<T> {
   pause(): void {
     if (!this.isActive) return
     this.#stop()
-    this.stage = 'paused'
+    this.#enter('paused')
     this.sent = this.#confirmed
   }
 
@@ -91,7 +103,7 @@ export class ResumableUpload<T> {
   async cancel(): Promise<void> {
     if (this.stage === 'done' || this.stage === 'cancelled') return
     this.#stop()
-    this.stage = 'cancelled'
+    this.#enter('cancelled')
     const id = this.#id
     this.#forget()
     // The server sweeps sessions nobody goes on with, so a request that does not arrive costs some disk for a while only.
@@ -112,7 +124,7 @@ export class ResumableUpload<T> {
   async #run(): Promise<void> {
     const abort = new AbortController()
     this.#abort = abort
-    this.stage = 'sending'
+    this.#enter('sending')
     this.error = null
     try {
       let answer = await this.#begin(abort.signal)
@@ -136,13 +148,20 @@ export class ResumableUpload<T> {
       } catch (error) {
         if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 403)) throw error
         if (this.#confirmed >= this.total) {
-          throw new Problem(410, 'The server has the whole file, but its answer was lost. Look into “My videos”.')
+          throw new Problem(
+            410,
+            'The server has the whole file, but its answer was lost. Look into “My videos”.'
+          )
         }
         this.#forget()
       }
     }
     const { name, size, type, lastModified } = this.file
-    const session = await this.transport.open({ name, size, type, lastModified }, this.options.fields ?? {}, signal)
+    const session = await this.transport.open(
+      { name, size, type, lastModified },
+      this.options.fields ?? {},
+      signal
+    )
     this.#id = session.id
     this.options.onSession?.(session.id)
     return { isDone: false, sent: session.sent }
@@ -160,7 +179,7 @@ export class ResumableUpload<T> {
         signal,
         onProgress: (sent) => {
           this.sent = Math.min(start + sent, this.total)
-          if (this.sent === this.total) this.stage = 'finishing'
+          if (this.sent === this.total) this.#enter('finishing')
         }
       }
     )
@@ -177,13 +196,13 @@ export class ResumableUpload<T> {
     if (sent > this.#confirmed) this.#failures = 0
     this.#confirmed = Math.min(sent, this.total)
     this.sent = this.#confirmed
-    this.stage = 'sending'
+    this.#enter('sending')
   }
 
   #finish(body: T): void {
     this.sent = this.total
     this.result = body
-    this.stage = 'done'
+    this.#enter('done')
     this.#abort = null
     this.#forget()
   }
@@ -195,10 +214,10 @@ export class ResumableUpload<T> {
     else this.#confirmed = this.total
     this.#failures++
     if (!passes(error) || this.#failures > patience) {
-      this.stage = 'failed'
+      this.#enter('failed')
       return
     }
-    this.stage = this.sent === this.total ? 'finishing' : 'retrying'
+    this.#enter(this.sent === this.total ? 'finishing' : 'retrying')
     this.#timer = setTimeout(() => void this.#run(), this.#delay(error))
   }
 

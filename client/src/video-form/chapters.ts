@@ -66,7 +66,8 @@ function faultOf({ at, title }: ChapterRow, duration: number, taken: Set<number>
 /** Chapters written into a description, one per line as "1:23 Title", the first at 0:00; empty when there are none. */
 export function chaptersInText(text: string): ChapterRow[] {
   const rows = text.split('\n').flatMap((line) => {
-    const [, at = '', title = ''] = /^\s*[-*(]?\s*((?:\d{1,2}:)?\d{1,2}:\d{2})\)?\s*[-–:]?\s+(.+?)\s*$/.exec(line) ?? []
+    const [, at = '', title = ''] =
+      /^\s*[-*(]?\s*((?:\d{1,2}:)?\d{1,2}:\d{2})\)?\s*[-–:]?\s+(.+?)\s*$/.exec(line) ?? []
     return at && secondsOf(at) !== null ? [row(at, title.slice(0, titleLimit))] : []
   })
   return rows.length > 1 && secondsOf(rows[0]?.at ?? '') === 0 ? rows : []

@@ -16,7 +16,14 @@ import {
 
 const now = new Date('2026-06-15T12:00:00Z')
 const actor = { id: 3, name: 'sea', displayName: 'Sea', host: '', url: '', avatars: [] }
-const channel = { ...actor, description: null, support: 'Buy me a boat', followersCount: 0, createdAt: '', isLocal: true }
+const channel = {
+  ...actor,
+  description: null,
+  support: 'Buy me a boat',
+  followersCount: 0,
+  createdAt: '',
+  isLocal: true
+}
 const draft: Draft = {
   ...emptyDraft(' Harbour ', { videoChannels: [channel] }, null),
   tags: 'sea, walk',
@@ -80,7 +87,11 @@ describe('A draft', () => {
   it('says what is sensitive only when something is', () => {
     const marked = { ...draft, nsfwViolent: true, nsfwSexual: true, nsfwSummary: 'War' }
     expect(attributesOf(marked)).toMatchObject({ nsfw: false, nsfwFlags: 0, nsfwSummary: null })
-    expect(attributesOf({ ...marked, nsfw: true })).toMatchObject({ nsfw: true, nsfwFlags: 3, nsfwSummary: 'War' })
+    expect(attributesOf({ ...marked, nsfw: true })).toMatchObject({
+      nsfw: true,
+      nsfwFlags: 3,
+      nsfwSummary: 'War'
+    })
   })
 
   it('has no faults when it can be sent', () => expect(faultsOf(draft, now)).toEqual({}))

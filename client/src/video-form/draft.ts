@@ -66,7 +66,11 @@ export function titleOf(fileName: string): string {
   return title.length < nameLimits.min ? `${title} video`.trim() : title
 }
 
-export function emptyDraft(name: string, user: Pick<User, 'videoChannels'>, config: ServerConfig | null): Draft {
+export function emptyDraft(
+  name: string,
+  user: Pick<User, 'videoChannels'>,
+  config: ServerConfig | null
+): Draft {
   const defaults = config?.defaults?.publish
   const channel = user.videoChannels[0]
   return {
@@ -118,7 +122,9 @@ export function draftOf(video: EditableVideo, passwords: string[]): Draft {
     nsfwViolent: (flags & nsfwFlag.violent) !== 0,
     nsfwSexual: (flags & nsfwFlag.sexual) !== 0,
     nsfwSummary: text(video.nsfwSummary),
-    originallyPublishedAt: video.originallyPublishedAt ? localTime(video.originallyPublishedAt).slice(0, 10) : ''
+    originallyPublishedAt: video.originallyPublishedAt
+      ? localTime(video.originallyPublishedAt).slice(0, 10)
+      : ''
   }
 }
 
@@ -171,7 +177,10 @@ export function faultsOf(draft: Draft, now: Date): Faults {
     faults.name = `A title has ${nameLimits.min} to ${nameLimits.max} characters, this one has ${length}.`
   }
   if (draft.channel === '') faults.channel = 'Choose a channel.'
-  for (const [field, { min, max }] of Object.entries(textLimits) as [keyof typeof textLimits, typeof nameLimits][]) {
+  for (const [field, { min, max }] of Object.entries(textLimits) as [
+    keyof typeof textLimits,
+    { min: number; max: number }
+  ][]) {
     const characters = draft[field].trim().length
     if (characters > 0 && (characters < min || characters > max)) {
       faults[field] = `This has ${min} to ${max} characters or is left empty; there are ${characters}.`
@@ -194,7 +203,9 @@ function privacyFaults(draft: Draft, now: Date): Faults {
   const bad = passwords.find(({ length }) => length < passwordLimits.min || length > passwordLimits.max)
   return bad === undefined
     ? {}
-    : { passwords: `A password has ${passwordLimits.min} to ${passwordLimits.max} characters, “${bad}” has ${bad.length}.` }
+    : {
+        passwords: `A password has ${passwordLimits.min} to ${passwordLimits.max} characters, “${bad}” has ${bad.length}.`
+      }
 }
 
 function dateFaults(draft: Draft, now: Date): Faults {
