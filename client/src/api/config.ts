@@ -12,5 +12,10 @@ declare global {
 export async function serverConfig(): Promise<ServerConfig> {
   const inlined = window.PeerTubeServerConfig
   if (inlined) return JSON.parse(inlined) as ServerConfig
-  return request<ServerConfig>('/config')
+  return freshConfig()
+}
+
+/** The configuration as it is now; it says who may sign up, too. */
+export function freshConfig(): Promise<ServerConfig> {
+  return request('/config')
 }

@@ -28,6 +28,9 @@ describe('The routes', () => {
     expect(load('/videos/upload')).toBe(load('/videos/publish'))
     expect(load('/videos/recently-added')).toBe(load('/'))
     expect(load('/c/news')).toBe(load('/c/news/videos'))
+    expect(load('/manage/update/news')).toBe(load('/my-library/video-channels/update/news'))
+    expect(load('/admin/users/list')).toBe(load('/admin/overview/users'))
+    expect(load('/admin/config/edit-custom')).toBe(load('/admin/settings/config/vod'))
   })
 
   it('have a page for what does not exist', () => {

@@ -17,6 +17,22 @@ const login: Load = () => import('../pages/login/Page.svelte')
 const publish: Load = () => import('../pages/videos/publish/Page.svelte')
 const watch: Load = () => import('../pages/w/Page.svelte')
 const myVideos: Load = () => import('../pages/my-library/videos/Page.svelte')
+const update: Load = () => import('../pages/videos/update/Page.svelte')
+const myChannels: Load = () => import('../pages/my-library/video-channels/Page.svelte')
+const newChannel: Load = () => import('../pages/my-library/video-channels/create/Page.svelte')
+const editChannel: Load = () => import('../pages/my-library/video-channels/update/Page.svelte')
+const history: Load = () => import('../pages/my-library/history/Page.svelte')
+const settings: Load = () => import('../pages/my-account/settings/Page.svelte')
+const signup: Load = () => import('../pages/signup/Page.svelte')
+const admin: Load = () => import('../pages/admin/Page.svelte')
+const users: Load = () => import('../pages/admin/overview/users/Page.svelte')
+const newUser: Load = () => import('../pages/admin/overview/users/create/Page.svelte')
+const editUser: Load = () => import('../pages/admin/overview/users/update/Page.svelte')
+const allVideos: Load = () => import('../pages/admin/overview/videos/Page.svelte')
+const config: Load = () => import('../pages/admin/config/Page.svelte')
+const jobs: Load = () => import('../pages/admin/system/jobs/Page.svelte')
+const logs: Load = () => import('../pages/admin/system/logs/Page.svelte')
+const debug: Load = () => import('../pages/admin/system/debug/Page.svelte')
 const channel: Load = () => import('../pages/c/Page.svelte')
 const account: Load = () => import('../pages/a/Page.svelte')
 const notFound: Load = () => import('../pages/not-found/Page.svelte')
@@ -36,8 +52,45 @@ const routes: Route[] = (
     ['/videos/upload', publish],
     ['/w/:id', watch],
     ['/videos/watch/:id', watch],
+    ['/videos/update/:id', update],
+    ['/videos/manage/:id', update],
     ['/my-library', myVideos],
     ['/my-library/videos', myVideos],
+    ['/my-library/video-channels', myChannels],
+    ['/my-library/video-channels/create', newChannel],
+    ['/my-library/video-channels/update/:name', editChannel],
+    ['/manage/create', newChannel],
+    ['/manage/update/:name', editChannel],
+    ['/my-library/history/videos', history],
+    ['/my-account', settings],
+    ['/my-account/settings', settings],
+    ['/signup', signup],
+    ['/admin', admin],
+    ['/admin/overview', admin],
+    ['/admin/overview/users', users],
+    ['/admin/overview/users/list', users],
+    ['/admin/users', users],
+    ['/admin/users/list', users],
+    ['/admin/overview/users/create', newUser],
+    ['/admin/users/create', newUser],
+    ['/admin/overview/users/update/:id', editUser],
+    ['/admin/users/update/:id', editUser],
+    ['/admin/overview/videos', allVideos],
+    ['/admin/overview/videos/list', allVideos],
+    ['/admin/videos', allVideos],
+    ['/admin/videos/list', allVideos],
+    ['/admin/settings', admin],
+    ['/admin/settings/config', config],
+    ['/admin/settings/config/:section', config],
+    ['/admin/config', config],
+    ['/admin/config/edit-custom', config],
+    ['/admin/system', jobs],
+    ['/admin/system/jobs', jobs],
+    ['/admin/settings/system/jobs', jobs],
+    ['/admin/system/logs', logs],
+    ['/admin/settings/system/logs', logs],
+    ['/admin/system/debug', debug],
+    ['/admin/settings/system/debug', debug],
     ['/c/:name', channel],
     ['/c/:name/videos', channel],
     ['/video-channels/:name', channel],

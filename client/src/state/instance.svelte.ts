@@ -1,4 +1,4 @@
-import { serverConfig } from '../api/config'
+import { freshConfig, serverConfig } from '../api/config'
 import type { ServerConfig } from '../api/types'
 
 class Instance {
@@ -19,6 +19,11 @@ class Instance {
       }
     )
     return this.#loading
+  }
+
+  /** Asks again, after it was changed. */
+  async reload(): Promise<void> {
+    this.config = await freshConfig()
   }
 }
 
