@@ -1,5 +1,5 @@
 import { request } from './request'
-import type { Labelled, Page, Video } from './types'
+import type { Chapter, Labelled, Page, Video } from './types'
 
 /** The fields of a video as its owner may set them. */
 export interface VideoAttributes {
@@ -56,18 +56,6 @@ export function videoPasswords(uuid: string): Promise<Page<VideoPassword>> {
   return request(`/videos/${uuid}/passwords`, { query: { start: 0, count: 100 } })
 }
 
-export interface Caption {
-  language: Labelled<string>
-  automaticallyGenerated?: boolean
-  captionPath?: string
-  fileUrl?: string
-  updatedAt?: string
-}
-
-export function captions(uuid: string): Promise<Page<Caption>> {
-  return request(`/videos/${uuid}/captions`)
-}
-
 export function saveCaption(uuid: string, language: string, file: File): Promise<void> {
   const form = new FormData()
   form.set('captionfile', file, file.name)
@@ -76,16 +64,6 @@ export function saveCaption(uuid: string, language: string, file: File): Promise
 
 export function deleteCaption(uuid: string, language: string): Promise<void> {
   return request(`/videos/${uuid}/captions/${language}`, { method: 'DELETE' })
-}
-
-export interface Chapter {
-  /** Whole seconds from the beginning. */
-  timecode: number
-  title: string
-}
-
-export async function chapters(uuid: string): Promise<Chapter[]> {
-  return (await request<{ chapters: Chapter[] }>(`/videos/${uuid}/chapters`)).chapters
 }
 
 export function saveChapters(uuid: string, list: Chapter[]): Promise<void> {

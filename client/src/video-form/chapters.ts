@@ -1,4 +1,4 @@
-import type { Chapter } from '../api/video-edit'
+import type { Chapter } from '../api/types'
 import { clock } from '../text/duration'
 
 /** A row of the editor. */

@@ -99,7 +99,7 @@ export function emptyDraft(
 
 /** The draft of a video that exists. */
 export function draftOf(video: EditableVideo, passwords: string[]): Draft {
-  const text = (value: string | number | null | undefined) => (value == null ? '' : String(value))
+  const text = (value: string | number | null | undefined) => String(value ?? '')
   const update = video.scheduledUpdate
   const flags = video.nsfwFlags ?? 0
   return {

@@ -1,4 +1,4 @@
-import type { Chapter } from '../api/video-edit'
+import type { Chapter } from '../api/types'
 import { deleteCaption, saveCaption, saveChapters, saveThumbnail, saveVideo } from '../api/video-edit'
 import type { PendingCaption } from './captions'
 import { chapterFaults, chaptersOf, rowsOf, type ChapterRow } from './chapters'

@@ -1,15 +1,7 @@
-import {
-  captions,
-  chapters,
-  editableVideo,
-  videoPasswords,
-  type Caption,
-  type Chapter,
-  type EditableVideo
-} from '../../../api/video-edit'
-import type { VideoFile } from '../../../api/types'
+import type { Caption, Chapter, VideoFile } from '../../../api/types'
 import { VideoPrivacy } from '../../../api/types'
-import { fileToken } from '../../../api/videos'
+import { editableVideo, videoPasswords, type EditableVideo } from '../../../api/video-edit'
+import { captions, chapters, fileToken } from '../../../api/watch'
 
 export interface LoadedVideo {
   video: EditableVideo
@@ -21,14 +13,14 @@ export interface LoadedVideo {
 /** Everything the form of a video shows. */
 export async function loadVideo(id: string): Promise<LoadedVideo> {
   const video = await editableVideo(id)
-  const [captionPage, chapterList, passwords] = await Promise.all([
+  const [captionList, chapterList, passwords] = await Promise.all([
     captions(video.uuid),
     chapters(video.uuid),
     video.privacy.id === VideoPrivacy.PasswordProtected ? videoPasswords(video.uuid) : null
   ])
   return {
     video,
-    captions: captionPage.data,
+    captions: captionList,
     chapters: chapterList,
     passwords: passwords?.data.map(({ password }) => password) ?? []
   }
