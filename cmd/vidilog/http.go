@@ -184,7 +184,8 @@ func (v *server) settings() transcoding.Settings {
 	t := v.current().Transcoding
 	s := transcoding.Settings{
 		Enabled: t.Enabled, WebVideos: t.WebVideos.Enabled, HLS: t.HLS.Enabled,
-		Policy: transcoding.Policy{AlwaysOriginalResolution: t.AlwaysTranscodeOriginalResolution, MaxFPS: t.FPS.Max},
+		SplitAudioAndVideo: t.HLS.SplitAudioAndVideo,
+		Policy:             transcoding.Policy{AlwaysOriginalResolution: t.AlwaysTranscodeOriginalResolution, MaxFPS: t.FPS.Max},
 	}
 	for _, r := range t.Resolutions.Enabled() {
 		s.Policy.Resolutions = append(s.Policy.Resolutions, transcoding.Resolution(r))

@@ -5,6 +5,7 @@ import (
 
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/passwords"
+	"vidilog/api/rest/renditions"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/storyboards"
 	"vidilog/api/shape"
@@ -15,7 +16,9 @@ import (
 func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *access.Guard, writes respond.Writes) []func(*mux.Router) {
 	boards := &storyboards.API{Site: site, Access: guard, Catalog: read, Waiter: writes.Waiter}
 	protected := &passwords.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
+	files := &renditions.API{Catalog: read, Commands: v.videos, Writes: writes, Settings: v.settings}
 	return []func(*mux.Router){
+		files.Routes,
 		boards.Routes,
 		protected.Routes,
 	}

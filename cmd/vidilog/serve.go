@@ -273,7 +273,7 @@ func (v *server) makeWorkers(ctx context.Context) error {
 	v.offers = jobs.NewOffers(v.leases)
 	v.worker = &jobs.Worker{
 		Name: "local", Offers: v.offers, Table: v.leases, Jobs: v.jobs, Videos: v.videos, Tools: v.tools, Files: v.files,
-		Logger: v.logger, Concurrency: v.config.Transcoding.Concurrency,
+		Logger: v.logger, Concurrency: func() int { return v.current().Transcoding.Concurrency },
 	}
 	v.keeper = v.reconciler()
 	v.queue, err = queue.Open(ctx, v.ops, queue.Options{

@@ -10,6 +10,7 @@ import (
 	"vidilog/commands"
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
+	"vidilog/domain/storage"
 	"vidilog/domain/user"
 )
 
@@ -26,13 +27,15 @@ func (h *Handlers) Job(ctx context.Context, id kernel.JobID) (job.Job, error) {
 
 // Request asks for a job.
 type Request struct {
-	JobID       kernel.JobID   `json:"jobId"`
-	VideoID     kernel.VideoID `json:"videoId"`
-	OwnerID     kernel.UserID  `json:"ownerId"`
-	Order       job.Order      `json:"order"`
-	Parent      kernel.JobID   `json:"parent"`
-	Priority    int            `json:"priority"`
-	MaxAttempts int            `json:"maxAttempts"`
+	JobID    kernel.JobID   `json:"jobId"`
+	VideoID  kernel.VideoID `json:"videoId"`
+	OwnerID  kernel.UserID  `json:"ownerId"`
+	Order    job.Order      `json:"order"`
+	Parent   kernel.JobID   `json:"parent"`
+	Priority int            `json:"priority"`
+	// CountsUploads adds what the owner has uploaded in the last week to the priority.
+	CountsUploads bool `json:"countsUploads"`
+	MaxAttempts   int  `json:"maxAttempts"`
 }
 
 // RequestSpec is run by process managers.
@@ -44,12 +47,26 @@ var RequestSpec = commands.Spec[Request, struct{}]{
 		if err != nil {
 			return struct{}{}, err
 		}
+		priority, err := weighed(ctx, w, c)
+		if err != nil {
+			return struct{}{}, err
+		}
 		_, err = commands.Decide[job.Job](ctx, w, c.JobID.Stream(), job.Request{
 			JobID: c.JobID, IntegerID: n, VideoID: c.VideoID, OwnerID: c.OwnerID, Order: c.Order, Parent: c.Parent,
-			Priority: c.Priority, MaxAttempts: c.MaxAttempts,
+			Priority: priority, MaxAttempts: c.MaxAttempts,
 		})
 		return struct{}{}, err
 	},
+}
+
+// weighed is the priority with the owner's uploads of the last week. The storage may move on before the append: nothing depends
+// on the exact number.
+func weighed(ctx context.Context, w *commands.Work, c Request) (int, error) {
+	if !c.CountsUploads {
+		return c.Priority, nil
+	}
+	held, err := commands.Load[storage.Storage](ctx, w, kernel.StorageID{UUID: c.OwnerID.UUID}.Stream())
+	return c.Priority + held.UploadsOfTheWeek(w.Now), err
 }
 
 // Release lets a job start.

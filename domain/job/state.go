@@ -11,6 +11,8 @@ type Type string
 const (
 	WebVideoTranscoding Type = "vod-web-video-transcoding"
 	HLSTranscoding      Type = "vod-hls-transcoding"
+	// AudioMergeTranscoding puts a picture to an upload that is sound alone.
+	AudioMergeTranscoding Type = "vod-audio-merge-transcoding"
 )
 
 // State is PeerTube's RunnerJobState.
@@ -42,6 +44,10 @@ type Order struct {
 	QuickCopy bool `json:"quickCopy,omitempty"`
 	// CopyCodecs makes HLS out of the web video of the same resolution without encoding.
 	CopyCodecs bool `json:"copyCodecs,omitempty"`
+	// WithoutSound leaves the sound of an HLS rendition to the one of sound alone.
+	WithoutSound bool `json:"withoutSound,omitempty"`
+	// FromStreams says that it is made of an HLS rendition, for the web videos are about to go.
+	FromStreams bool `json:"fromStreams,omitempty"`
 	// Optimises says that the result takes the place of the uploaded original.
 	Optimises bool `json:"optimises,omitempty"`
 }

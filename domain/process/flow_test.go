@@ -110,10 +110,10 @@ func (w *world) released(id kernel.JobID) {
 	}
 }
 
-// failed demands that no job of the kind that people watch is done or may still be done.
+// failed demands that no job with a picture of the kind that people watch is done or may still be done.
 func (w *world) failed(i process.FailVideo) {
 	for _, j := range w.jobs {
-		watched := !w.state.HLS || j.Order.Type == job.HLSTranscoding
+		watched := (!w.state.HLS || j.Order.Type == job.HLSTranscoding) && j.Order.Resolution > 0
 		open := j.State == job.Pending || j.State == job.Processing || j.State == job.WaitingForParent || j.State == job.StateCompleted
 		if watched && open && !w.retriedAhead(j.ID) {
 			w.t.Fatalf("the video fails although job %s is in state %d", j.ID, j.State)
@@ -221,6 +221,7 @@ func begin(t *rapid.T) *world {
 	hls := rapid.Bool().Draw(t, "hls")
 	resolutions := rapid.SliceOfDistinct(rapid.SampledFrom(transcoding.StandardResolutions()), rapid.ID[transcoding.Resolution]).Draw(t, "resolutions")
 	e := uploaded(rapid.SampledFrom([]transcoding.Probe{source, playable}).Draw(t, "probe"), hls, !hls || rapid.Bool().Draw(t, "web"), resolutions...)
+	e.Settings.SplitAudioAndVideo = rapid.Bool().Draw(t, "split")
 	if !rapid.Bool().Draw(t, "waits") {
 		e.State, e.Attributes.WaitTranscoding = video.StatePublished, false
 	}
@@ -289,7 +290,7 @@ func (w *world) check() {
 	if !w.video.Deleted && w.video.State == video.StateToTranscode {
 		w.t.Fatalf("the video waits for ever: %+v", w.state)
 	}
-	watchable := len(w.video.StreamRenditions()) > 0 || !w.state.HLS && len(w.in(job.StateCompleted)) > 0
+	watchable := slices.ContainsFunc(w.video.StreamRenditions(), func(r video.Rendition) bool { return r.Resolution > 0 }) || !w.state.HLS && len(w.in(job.StateCompleted)) > 0
 	if !w.video.Deleted && watchable && w.video.State != video.StatePublished {
 		w.t.Fatalf("the video could be watched and is in state %d: %+v", w.video.State, w.state)
 	}

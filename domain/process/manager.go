@@ -27,13 +27,15 @@ type Intent interface{ intent() }
 
 // RequestJob wants media work done.
 type RequestJob struct {
-	JobID       kernel.JobID
-	VideoID     kernel.VideoID
-	OwnerID     kernel.UserID
-	Order       job.Order
-	Parent      kernel.JobID
-	Priority    int
-	MaxAttempts int
+	JobID    kernel.JobID
+	VideoID  kernel.VideoID
+	OwnerID  kernel.UserID
+	Order    job.Order
+	Parent   kernel.JobID
+	Priority int
+	// CountsUploads adds what the owner has uploaded in the last week to the priority, so that nobody keeps all others waiting.
+	CountsUploads bool
+	MaxAttempts   int
 }
 
 // ReleaseJob lets a job start whose parent is done.

@@ -5,6 +5,7 @@ import (
 
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
 )
 
 // Step is one job of a transcoding and what became of it.
@@ -13,7 +14,9 @@ type Step struct {
 	Type       job.Type     `json:"type"`
 	Resolution int          `json:"resolution"`
 	Parent     kernel.JobID `json:"parent"`
-	Outcome    Outcome      `json:"-"`
+	// IsFirst marks what must be there before the web videos may go that do not stay: the largest rendition and its sound.
+	IsFirst bool    `json:"isFirst,omitzero"`
+	Outcome Outcome `json:"-"`
 }
 
 // Outcome says how a step ended.
@@ -26,7 +29,7 @@ const (
 	Dropped Outcome = "cancelled"
 )
 
-// Transcoding is the state of the process that turns one upload into its renditions.
+// Transcoding is the state of the process that turns a video into its renditions; each plan takes the place of the last.
 type Transcoding struct {
 	VideoID   kernel.VideoID
 	Planned   bool
@@ -37,12 +40,14 @@ type Transcoding struct {
 	Steps     []Step
 }
 
-// TranscodingPlanned records which jobs an upload leads to, with the settings they were planned under.
+// TranscodingPlanned records which jobs an upload or an administrator's wish leads to, with the settings they were planned under.
 type TranscodingPlanned struct {
 	VideoID   kernel.VideoID `json:"videoId"`
 	HLS       bool           `json:"hls"`
 	WebVideos bool           `json:"webVideos"`
-	Steps     []Step         `json:"steps"`
+	// Settings are those that the plan was made under.
+	Settings transcoding.Settings `json:"settings"`
+	Steps    []Step               `json:"steps"`
 }
 
 // EventType is the literal id in the log.
@@ -139,9 +144,30 @@ func (t Transcoding) isSettled() bool {
 	return !slices.ContainsFunc(t.Steps, func(s Step) bool { return s.Outcome == "" })
 }
 
+// IsRunning says that jobs of a plan are open.
+func (t Transcoding) IsRunning() bool { return t.Planned && !t.Ended }
+
 // mayBecomePlayable says that an open or finished step can still make the video watchable.
 func (t Transcoding) mayBecomePlayable() bool {
 	return slices.ContainsFunc(t.Steps, func(s Step) bool {
-		return s.Outcome != Broken && s.Outcome != Dropped && (!t.HLS || s.Type == job.HLSTranscoding)
+		return s.Outcome != Broken && s.Outcome != Dropped && t.shows(s)
 	})
+}
+
+// shows says that the result of a step is something to watch: a picture, or sound where the plan knows nothing else.
+func (t Transcoding) shows(s Step) bool {
+	onlySound := !slices.ContainsFunc(t.Steps, func(s Step) bool { return s.Resolution > 0 })
+	return (!t.HLS || s.Type == job.HLSTranscoding) && (s.Resolution > 0 || onlySound)
+}
+
+// isWatchable says that something to watch is done, and not without the sound that is to come.
+func (t Transcoding) isWatchable() bool {
+	lacksSound := slices.ContainsFunc(t.Steps, func(s Step) bool { return s.IsFirst && s.Resolution == 0 && s.Outcome == "" })
+	return !lacksSound && slices.ContainsFunc(t.Steps, func(s Step) bool { return s.Outcome == Done && t.shows(s) })
+}
+
+// mayDropWebVideos says that the streams that must come first are there, and the plan does not keep progressive files.
+func (t Transcoding) mayDropWebVideos() bool {
+	return t.Planned && t.HLS && !t.WebVideos &&
+		!slices.ContainsFunc(t.Steps, func(s Step) bool { return s.IsFirst && s.Outcome != Done })
 }

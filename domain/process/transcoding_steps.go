@@ -19,7 +19,7 @@ func (t Transcoding) completed(e job.Completed) Decision {
 		}
 	}
 	after := t.Apply(d.Own[0])
-	if !t.HLS && !t.Playable {
+	if !t.HLS && !t.Playable && after.isWatchable() {
 		d = after.becomesPlayable(d)
 	}
 	return after.endIfSettled(d)
@@ -46,8 +46,12 @@ func (t Transcoding) failed(e job.Failed) Decision {
 			d.Intents = append(d.Intents, CancelJob{JobID: child.JobID, State: job.ParentErrored, Reason: "the job it needed failed"})
 		}
 	}
-	if !t.Playable && !after.mayBecomePlayable() {
+	switch {
+	case t.Playable:
+	case !after.mayBecomePlayable():
 		d.Intents = append(d.Intents, FailVideo{VideoID: t.VideoID, Reason: e.Message})
+	case !t.isWatchable() && after.isWatchable(): // it waited for the sound that will not come
+		d = after.becomesPlayable(d)
 	}
 	return after.endIfSettled(d)
 }
@@ -69,12 +73,17 @@ func (t Transcoding) retried(e job.Retried) Decision {
 	return d
 }
 
-// playlistWritten shows the video as soon as a first rendition can be streamed, as PeerTube does.
+// playlistWritten shows the video as soon as a rendition can be streamed, as PeerTube does. With web videos off the
+// progressive files go as soon as the largest streams: they were only the source of that.
 func (t Transcoding) playlistWritten() Decision {
-	if !t.Planned || t.Playable {
-		return Decision{}
+	var d Decision
+	if t.Planned && !t.Playable && t.isWatchable() {
+		d = t.becomesPlayable(d)
 	}
-	return t.becomesPlayable(Decision{})
+	if t.mayDropWebVideos() {
+		d.Intents = append(d.Intents, DropWebVideos{VideoID: t.VideoID})
+	}
+	return d
 }
 
 func (t Transcoding) becomesPlayable(d Decision) Decision {
@@ -85,40 +94,28 @@ func (t Transcoding) becomesPlayable(d Decision) Decision {
 
 // videoDeleted cancels what has not been done.
 func (t Transcoding) videoDeleted() Decision {
+	return t.abandoned("the video was deleted")
+}
+
+// abandoned ends a plan before its time: what has not been done is cancelled.
+func (t Transcoding) abandoned(reason string) Decision {
 	var d Decision
-	after := t
 	for _, step := range t.Steps {
 		if step.Outcome == "" {
-			ended := TranscodingStepEnded{VideoID: t.VideoID, JobID: step.JobID, Outcome: Dropped}
-			d.Own, after = append(d.Own, ended), after.Apply(ended)
-			d.Intents = append(d.Intents, CancelJob{JobID: step.JobID, State: job.StateCancelled, Reason: "the video was deleted"})
+			d.Own = append(d.Own, TranscodingStepEnded{VideoID: t.VideoID, JobID: step.JobID, Outcome: Dropped})
+			d.Intents = append(d.Intents, CancelJob{JobID: step.JobID, State: job.StateCancelled, Reason: reason})
 		}
 	}
-	if !t.Planned || t.Ended {
-		return d
+	if t.IsRunning() {
+		d.Own = append(d.Own, TranscodingEnded{VideoID: t.VideoID})
 	}
-	d.Own = append(d.Own, TranscodingEnded{VideoID: t.VideoID})
 	return d
 }
 
-// endIfSettled closes the process once no step is open. With web videos off, the progressive files go then: they were only
-// the source of the HLS ones.
+// endIfSettled closes the process once no step is open.
 func (t Transcoding) endIfSettled(d Decision) Decision {
-	if !t.isSettled() || t.Ended {
-		return d
-	}
-	d.Own = append(d.Own, TranscodingEnded{VideoID: t.VideoID})
-	if t.HLS && !t.WebVideos && t.allDone() {
-		d.Intents = append(d.Intents, DropWebVideos{VideoID: t.VideoID})
+	if t.isSettled() && !t.Ended {
+		d.Own = append(d.Own, TranscodingEnded{VideoID: t.VideoID})
 	}
 	return d
-}
-
-func (t Transcoding) allDone() bool {
-	for _, step := range t.Steps {
-		if step.Outcome != Done {
-			return false
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package process_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -71,10 +72,34 @@ func plan(d process.Decision) (lines []string) {
 		if r.Order.CopyCodecs {
 			marks += " by copy"
 		}
+		if r.Order.WithoutSound {
+			marks += " without sound"
+		}
+		if r.Order.FromStreams {
+			marks += " of streams"
+		}
+		if r.Order.Type == job.AudioMergeTranscoding {
+			marks += " merges"
+		}
 		names[r.JobID] = fmt.Sprintf("%s-%d", kind, r.Order.Resolution)
 		lines = append(lines, names[r.JobID]+" after "+names[r.Parent]+marks)
 	}
 	return lines
+}
+
+// sound is an upload without picture.
+var sound = transcoding.Probe{
+	Container: "mp3", Size: 1000, Duration: 10, Audio: transcoding.AudioStream{Codec: "mp3", Channels: 2, Layout: "stereo"},
+}
+
+func silent(p transcoding.Probe) transcoding.Probe {
+	p.Audio = transcoding.AudioStream{}
+	return p
+}
+
+func split(e video.Uploaded) video.Uploaded {
+	e.Settings.SplitAudioAndVideo = true
+	return e
 }
 
 var _ = Describe("The plan of a transcoding", func() {
@@ -84,15 +109,25 @@ var _ = Describe("The plan of a transcoding", func() {
 		Entry("HLS and web videos", uploaded(source, true, true, 240, 480, 720),
 			"web-720 after nothing optimises", "hls-720 after web-720 by copy",
 			"web-480 after web-720", "hls-480 after web-480 by copy", "web-240 after web-720", "hls-240 after web-240 by copy"),
-		Entry("HLS alone, made of the first file", uploaded(source, true, false, 240, 720),
-			"web-720 after nothing optimises", "hls-720 after web-720 by copy", "hls-240 after web-720"),
+		Entry("HLS alone, made of the largest stream", uploaded(source, true, false, 240, 720),
+			"web-720 after nothing optimises", "hls-720 after web-720 by copy", "hls-240 after hls-720 of streams"),
 		Entry("web videos alone", uploaded(source, false, true, 240, 720), "web-720 after nothing optimises", "web-240 after web-720"),
 		Entry("a file that plays as it is, of which HLS is encoded", uploaded(playable, true, true, 720),
 			"web-720 after nothing optimises quickly", "hls-720 after web-720"),
 		Entry("resolutions above the source are left out", uploaded(source, true, false, 720, 1080),
 			"web-720 after nothing optimises", "hls-720 after web-720 by copy"),
 		Entry("sound alone beside the picture", uploaded(source, true, false, 0, 720),
-			"web-720 after nothing optimises", "hls-720 after web-720 by copy", "hls-0 after web-720"),
+			"web-720 after nothing optimises", "hls-720 after web-720 by copy", "hls-0 after hls-720 of streams"),
+		Entry("split streams, whose sound comes right after the largest", split(uploaded(source, true, true, 0, 240, 720)),
+			"web-720 after nothing optimises", "hls-720 after web-720 by copy without sound", "hls-0 after hls-720 by copy",
+			"web-0 after web-720", "web-240 after web-720", "hls-240 after web-240 by copy without sound"),
+		Entry("split streams alone", split(uploaded(source, true, false, 240, 720)),
+			"web-720 after nothing optimises", "hls-720 after web-720 by copy without sound", "hls-0 after hls-720 by copy",
+			"hls-240 after hls-0 without sound of streams"),
+		Entry("split streams of a silent film", split(uploaded(silent(source), true, false, 240, 720)),
+			"web-720 after nothing optimises", "hls-720 after web-720 by copy without sound", "hls-240 after hls-720 without sound of streams"),
+		Entry("sound that gets a picture", uploaded(sound, true, true, 240),
+			"web-480 after nothing optimises merges", "hls-480 after web-480 by copy", "web-240 after web-480", "hls-240 after web-240 by copy"),
 	)
 
 	It("names jobs and files after the event, so that planning again asks for the same", func() {
@@ -118,18 +153,24 @@ var _ = Describe("The plan of a transcoding", func() {
 			}
 		}
 	})
-	It("orders the jobs by priority and names video, owner and attempts", func() {
-		for i, intent := range react(process.Transcoding{}, uploaded(source, true, true, 240, 720)).Intents {
-			r := intent.(process.RequestJob)
-			Expect(r).To(And(HaveField("Priority", 100+i), HaveField("VideoID", film), HaveField("OwnerID", owner), HaveField("MaxAttempts", 3)))
+	It("puts what makes the video watchable before the rest, and names video, owner and attempts", func() {
+		priorities := map[string]int{}
+		d := react(process.Transcoding{}, split(uploaded(source, true, true, 240, 720)))
+		for i, line := range plan(d) {
+			r := d.Intents[i].(process.RequestJob)
+			Expect(r).To(And(HaveField("CountsUploads", true), HaveField("VideoID", film), HaveField("OwnerID", owner), HaveField("MaxAttempts", 3)))
+			priorities[strings.Fields(line)[0]] = r.Priority
 		}
+		Expect(priorities).To(Equal(map[string]int{"web-720": 100, "hls-720": 100, "hls-0": 100, "web-240": 10_000, "hls-240": 10_000}))
 	})
 	It("records what was planned", func() {
-		d := react(process.Transcoding{}, uploaded(source, true, false, 720))
-		Expect(d.Own).To(HaveExactElements(process.TranscodingPlanned{VideoID: film, HLS: true, Steps: []process.Step{
-			{JobID: jobNamed("web-720"), Type: job.WebVideoTranscoding, Resolution: 720},
-			{JobID: jobNamed("hls-720"), Type: job.HLSTranscoding, Resolution: 720, Parent: jobNamed("web-720")},
-		}}))
+		e := uploaded(source, true, false, 720)
+		Expect(react(process.Transcoding{}, e).Own).To(HaveExactElements(process.TranscodingPlanned{
+			VideoID: film, HLS: true, Settings: e.Settings, Steps: []process.Step{
+				{JobID: jobNamed("web-720"), Type: job.WebVideoTranscoding, Resolution: 720, IsFirst: true},
+				{JobID: jobNamed("hls-720"), Type: job.HLSTranscoding, Resolution: 720, Parent: jobNamed("web-720"), IsFirst: true},
+			},
+		}))
 	})
 	It("is made once", func() {
 		e := uploaded(source, true, true, 720)
@@ -265,14 +306,78 @@ var _ = Describe("A transcoding with HLS and web videos", func() {
 var _ = Describe("A transcoding to HLS alone", func() {
 	upload := uploaded(source, true, false, 720)
 
-	It("drops the web video with the last job, for it was only the source", func() {
-		d := react(given(upload, ended("web-720", process.Done)), completed("hls-720"))
-		Expect(d.Own).To(HaveExactElements(ended("hls-720", process.Done), hasEnded))
-		Expect(d.Intents).To(HaveExactElements(process.DropWebVideos{VideoID: film}))
+	It("drops the web video as soon as the largest rendition streams, for it was only the source", func() {
+		at := given(uploaded(source, true, false, 240, 720), ended("web-720", process.Done))
+		d := react(at, completed("hls-720"))
+		Expect(d.Own).To(HaveExactElements(ended("hls-720", process.Done)))
+		Expect(d.Intents).To(HaveExactElements(process.ReleaseJob{JobID: jobNamed("hls-240")}))
+		d = react(at.Apply(d.Own[0]), video.PlaylistWritten{VideoID: film})
+		Expect(d).To(Equal(process.Decision{Own: []kernel.Event{isPlayable}, Intents: []process.Intent{publish, process.DropWebVideos{VideoID: film}}}))
 	})
 	It("keeps it when a rendition is missing, so that the job can be retried", func() {
 		d := react(given(upload, ended("web-720", process.Done)), failed("hls-720"))
 		Expect(d.Intents).To(HaveExactElements(process.FailVideo{VideoID: film, Reason: "boom"}))
+	})
+})
+
+var _ = Describe("A transcoding to split streams", func() {
+	upload := split(uploaded(source, true, false, 720)) // web-720, hls-720, hls-0
+
+	It("is not watched without its sound", func() {
+		at := given(upload, ended("web-720", process.Done), ended("hls-720", process.Done))
+		Expect(react(at, video.PlaylistWritten{VideoID: film})).To(Equal(process.Decision{}))
+		at = at.Apply(ended("hls-0", process.Done)).Apply(hasEnded)
+		d := react(at, video.PlaylistWritten{VideoID: film})
+		Expect(d).To(Equal(process.Decision{Own: []kernel.Event{isPlayable}, Intents: []process.Intent{publish, process.DropWebVideos{VideoID: film}}}))
+	})
+	It("is watched silently when the sound cannot be made, and keeps its web video, which has it", func() {
+		at := given(upload, ended("web-720", process.Done), ended("hls-720", process.Done))
+		d := react(at, failed("hls-0"))
+		Expect(d.Own).To(HaveExactElements(ended("hls-0", process.Broken), isPlayable, hasEnded))
+		Expect(d.Intents).To(HaveExactElements(publish))
+		Expect(react(domaintest.Fold[process.Transcoding](append(slices.Clone(react(process.Transcoding{}, upload).Own),
+			ended("web-720", process.Done), ended("hls-720", process.Done), ended("hls-0", process.Broken), isPlayable)...),
+			video.PlaylistWritten{VideoID: film})).To(Equal(process.Decision{}))
+	})
+})
+
+var _ = Describe("A transcoding that an administrator asks for", func() {
+	wish := func(kind video.RenditionKind, settings transcoding.Settings, resolutions ...transcoding.Resolution) video.TranscodingRequested {
+		e := video.TranscodingRequested{VideoID: film, OwnerID: owner, Kind: kind, Settings: settings}
+		for _, r := range resolutions {
+			e.Files = append(e.Files, transcoding.Encoding{Resolution: r, FPS: 30})
+		}
+		return e
+	}
+	before := given(uploaded(source, true, false, 240, 720), ended("web-720", process.Done), ended("hls-720", process.Done), isPlayable)
+
+	DescribeTable("makes the largest first and the others of it", func(e video.TranscodingRequested, expected ...string) {
+		Expect(plan(react(process.Transcoding{}, e))).To(Equal(expected))
+	},
+		Entry("as streams", wish(video.HLS, transcoding.Settings{}, 720, 480, 240), "hls-720 after nothing", "hls-480 after hls-720", "hls-240 after hls-720"),
+		Entry("as split streams", wish(video.HLS, transcoding.Settings{SplitAudioAndVideo: true}, 720, 0),
+			"hls-720 after nothing without sound", "hls-0 after hls-720"),
+		Entry("as web videos", wish(video.WebVideo, transcoding.Settings{}, 720, 240), "web-720 after nothing", "web-240 after web-720"),
+	)
+	It("comes before all others, however much its owner uploads", func() {
+		d := react(process.Transcoding{}, wish(video.HLS, transcoding.Settings{}, 720))
+		Expect(d.Intents).To(HaveExactElements(And(HaveField("Priority", 0), HaveField("CountsUploads", false))))
+	})
+	It("cancels what is open of the last one", func() {
+		d := react(before, wish(video.WebVideo, transcoding.Settings{}, 720))
+		Expect(d.Own).To(HaveExactElements(ended("hls-240", process.Dropped), hasEnded, HaveField("WebVideos", true)))
+		Expect(d.Intents[0]).To(Equal(process.CancelJob{
+			JobID: jobNamed("hls-240"), State: job.StateCancelled, Reason: "an administrator has asked for another transcoding",
+		}))
+		after := domaintest.Fold[process.Transcoding](d.Own...)
+		Expect(after.IsRunning()).To(BeTrue())
+		Expect(after.Steps).To(HaveLen(1))
+	})
+	It("keeps the web videos and shows the video again with its first result", func() {
+		at := domaintest.Fold[process.Transcoding](react(before, wish(video.HLS, transcoding.Settings{}, 720)).Own...)
+		d := react(at, completed("hls-720"))
+		Expect(d.Own).To(HaveExactElements(ended("hls-720", process.Done), hasEnded))
+		Expect(react(at.Apply(d.Own[0]), video.PlaylistWritten{VideoID: film}).Intents).To(HaveExactElements(publish))
 	})
 })
 
@@ -296,7 +401,7 @@ var _ = Describe("The process instance of an event", func() {
 		Expect(ok).To(BeTrue())
 		Expect(id).To(Equal(film))
 	},
-		Entry("an upload", video.Uploaded{VideoID: film}), Entry("a playlist", video.PlaylistWritten{VideoID: film}),
+		Entry("an upload", video.Uploaded{VideoID: film}), Entry("a wish", video.TranscodingRequested{VideoID: film}), Entry("a playlist", video.PlaylistWritten{VideoID: film}),
 		Entry("a deletion", video.Deleted{VideoID: film}), Entry("a completed job", job.Completed{VideoID: film}),
 		Entry("a job that failed for good", job.Failed{VideoID: film, Final: true}), Entry("a retried job", job.Retried{VideoID: film}),
 	)

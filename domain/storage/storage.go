@@ -11,10 +11,14 @@ import (
 	"vidilog/domain/kernel"
 )
 
-// day is the window of the daily quota.
-const day = 24 * time.Hour
+const (
+	// day is the window of the daily quota.
+	day = 24 * time.Hour
+	// week is the window in which uploads count against the priority of further ones.
+	week = 7 * day
+)
 
-// Storage is what a user holds: bytes by owner of the reservation (a video's id), and what of it was reserved in the last day.
+// Storage is what a user holds: bytes by owner of the reservation (a video's id), and what of it was reserved in the last week.
 type Storage struct {
 	Held   map[string]int64
 	Total  int64
@@ -36,12 +40,12 @@ func (s Storage) Apply(e kernel.Event) Storage {
 	case Reserved:
 		s.Held = with(s.Held, e.For, s.Held[e.For]+e.Bytes)
 		s.Total += e.Bytes
-		s.recent = recentAt(s.recent, e.At)
+		s.recent = recentAt(s.recent, e.At, week)
 		s.recent = append(s.recent, reservation{e.For, e.At, e.Bytes})
 	case Released:
 		s.Held = with(s.Held, e.For, s.Held[e.For]-e.Bytes)
 		s.Total -= e.Bytes
-		// what was deleted counts for the day no more, as in PeerTube
+		// what was deleted counts no more, as in PeerTube
 		s.recent = slices.DeleteFunc(slices.Clone(s.recent), func(r reservation) bool { return r.owner == e.For })
 	}
 	return s
@@ -59,11 +63,11 @@ func with(held map[string]int64, key string, bytes int64) map[string]int64 {
 	return next
 }
 
-// recentAt answers a fresh slice of the reservations of the day before now.
-func recentAt(all []reservation, now time.Time) []reservation {
+// recentAt answers a fresh slice of the reservations in a window before now.
+func recentAt(all []reservation, now time.Time, window time.Duration) []reservation {
 	kept := make([]reservation, 0, len(all)+1)
 	for _, r := range all {
-		if now.Sub(r.at) < day {
+		if now.Sub(r.at) < window {
 			kept = append(kept, r)
 		}
 	}
@@ -73,7 +77,7 @@ func recentAt(all []reservation, now time.Time) []reservation {
 // UsedToday is what was reserved in the 24 hours before now and has not been released, in bytes.
 func (s Storage) UsedToday(now time.Time) int64 {
 	var sum int64
-	for _, r := range recentAt(s.recent, now) {
+	for _, r := range recentAt(s.recent, now, day) {
 		sum += r.bytes
 	}
 	return sum
@@ -125,4 +129,13 @@ func (r Release) Decide(s Storage) ([]kernel.Event, error) {
 		return []kernel.Event{Released{For: r.For, Bytes: held}}, nil
 	}
 	return nil, nil
+}
+
+// UploadsOfTheWeek counts the videos for which something was reserved in the 7 days before now and is still held.
+func (s Storage) UploadsOfTheWeek(now time.Time) int {
+	owners := map[string]bool{}
+	for _, r := range recentAt(s.recent, now, week) {
+		owners[r.owner] = true
+	}
+	return len(owners)
 }

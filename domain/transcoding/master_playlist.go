@@ -35,8 +35,8 @@ func RenditionOf(media string, probe Probe) Rendition {
 // MasterPlaylist is the text of the HLS master playlist (RFC 8216, 4.3.4), lowest resolution first. seconds is the
 // duration of the video; at 0 the size of a file stands for its bandwidth, as in PeerTube.
 //
-// An audio-only rendition is a stream of its own when it is the only one. When the others have no sound it is their
-// common sound track. Otherwise it is left out: players would choose it on slow links and show no picture.
+// An audio-only rendition is a stream of its own when it is the only one. Where others have no sound it is their common sound
+// track. It is no choice beside pictures: players would take it on slow links and show none.
 func MasterPlaylist(renditions []Rendition, seconds int) string {
 	sorted := slices.SortedStableFunc(slices.Values(renditions), func(a, b Rendition) int {
 		return cmp.Compare(a.Resolution, b.Resolution)
@@ -52,10 +52,11 @@ func MasterPlaylist(renditions []Rendition, seconds int) string {
 		if r.Resolution == AudioOnly && len(sorted) > 1 {
 			continue
 		}
-		if split {
+		borrows := split && r.AudioCodec == ""
+		if borrows {
 			r.AudioCodec = sound.AudioCodec
 		}
-		lines = append(lines, r.streamInfo(seconds, split), HLSPlaylistName(r.Media))
+		lines = append(lines, r.streamInfo(seconds, borrows), HLSPlaylistName(r.Media))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
@@ -65,11 +66,11 @@ func commonSound(sorted []Rendition) (Rendition, bool) {
 	if len(sorted) < 2 || sorted[0].Resolution != AudioOnly || sorted[0].AudioCodec == "" {
 		return Rendition{}, false
 	}
-	silent := !slices.ContainsFunc(sorted[1:], func(r Rendition) bool { return r.AudioCodec != "" })
+	silent := slices.ContainsFunc(sorted[1:], func(r Rendition) bool { return r.AudioCodec == "" })
 	return sorted[0], silent
 }
 
-func (r Rendition) streamInfo(seconds int, split bool) string {
+func (r Rendition) streamInfo(seconds int, borrows bool) string {
 	var line strings.Builder
 	fmt.Fprintf(&line, "#EXT-X-STREAM-INF:BANDWIDTH=%d", r.bandwidth(seconds))
 	if r.Resolution != AudioOnly {
@@ -79,7 +80,7 @@ func (r Rendition) streamInfo(seconds int, split bool) string {
 		fmt.Fprintf(&line, ",FRAME-RATE=%d", r.FPS)
 	}
 	fmt.Fprintf(&line, `,CODECS="%s"`, joinNonEmpty(r.VideoCodec, r.AudioCodec))
-	if split {
+	if borrows {
 		line.WriteString(`,AUDIO="audio"`)
 	}
 	return line.String()

@@ -1,6 +1,10 @@
 package transcoding
 
-import "vidilog/domain/kernel"
+import (
+	"slices"
+
+	"vidilog/domain/kernel"
+)
 
 // Encoding is one file to be made.
 type Encoding struct {
@@ -71,4 +75,31 @@ func (p Policy) planLower(probe Probe, plan *Plan) error {
 		plan.Lower = append(plan.Lower, encoding)
 	}
 	return nil
+}
+
+// Manual lists the files that an administrator's wish for all resolutions leads to, the largest first, of which the others are
+// made: all enabled ones up to the largest that the video has, and that one. fps is the highest frame rate the video has.
+// withSound adds the rendition of sound alone that silent pictures need.
+func (p Policy) Manual(largest Resolution, fps int, hasAudio, withSound bool) ([]Encoding, error) {
+	wanted := p.UpTo(largest, true, hasAudio)
+	if withSound && hasAudio && !slices.Contains(wanted, AudioOnly) {
+		wanted = append(wanted, AudioOnly)
+	}
+	top := slices.Max(wanted)
+	list := []Encoding{{Resolution: top}}
+	for _, r := range wanted {
+		if r != top {
+			list = append(list, Encoding{Resolution: r})
+		}
+	}
+	for i, e := range list {
+		if e.Resolution == AudioOnly {
+			continue
+		}
+		var err error
+		if list[i].FPS, err = p.OutputFPS(fps, e.Resolution, e.Resolution == top); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }

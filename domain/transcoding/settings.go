@@ -8,8 +8,10 @@ type Settings struct {
 	// WebVideos keeps progressive mp4 files of every resolution; transcoding.web_videos.enabled.
 	WebVideos bool `json:"webVideos"`
 	// HLS makes fragmented files and playlists; transcoding.hls.enabled.
-	HLS    bool   `json:"hls"`
-	Policy Policy `json:"policy"`
+	HLS bool `json:"hls"`
+	// SplitAudioAndVideo makes one HLS rendition of the sound that all pictures share; transcoding.hls.split_audio_and_video.
+	SplitAudioAndVideo bool   `json:"splitAudioAndVideo,omitzero"`
+	Policy             Policy `json:"policy"`
 }
 
 // Produces says that an upload under these settings gets any rendition.

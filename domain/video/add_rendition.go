@@ -1,6 +1,11 @@
 package video
 
-import "vidilog/domain/kernel"
+import (
+	"slices"
+
+	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
+)
 
 // AddRendition gives a video a rendition that is complete on disk.
 type AddRendition struct {
@@ -18,6 +23,18 @@ type RenditionAdded struct {
 // EventType is the literal id in the log.
 func (RenditionAdded) EventType() string { return "video.rendition-added" }
 
+// Measured records length and shape of a video whose upload was sound alone, once a picture has been put to it: ffmpeg's copy
+// of the sound may be longer or shorter than what the upload's header said.
+type Measured struct {
+	VideoID kernel.VideoID `json:"videoId"`
+	Seconds int            `json:"seconds"`
+	// AspectRatio is width by height.
+	AspectRatio float64 `json:"aspectRatio"`
+}
+
+// EventType is the literal id in the log.
+func (Measured) EventType() string { return "video.measured" }
+
 // RenditionRemoved records that a rendition is no longer part of the video; its files go afterwards.
 type RenditionRemoved struct {
 	VideoID      kernel.VideoID `json:"videoId"`
@@ -30,7 +47,8 @@ type RenditionRemoved struct {
 // EventType is the literal id in the log.
 func (RenditionRemoved) EventType() string { return "video.rendition-removed" }
 
-// Decide answers RenditionAdded, after RenditionRemoved for what it takes the place of; or CodeNotFound, whereupon the caller
+// Decide answers RenditionAdded, after RenditionRemoved for what it takes the place of and before Measured when it is the first
+// with a picture; or CodeNotFound, whereupon the caller
 // removes the files it made.
 func (a AddRendition) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
@@ -45,9 +63,19 @@ func (a AddRendition) Decide(v Video) ([]kernel.Event, error) {
 			events = append(events, removal(v.ID, r))
 		}
 	}
-	return append(events, RenditionAdded{VideoID: v.ID, Rendition: a.Rendition}), nil
+	events = append(events, RenditionAdded{VideoID: v.ID, Rendition: a.Rendition})
+	if a.Rendition.HasVideo && a.Rendition.Seconds > 0 && !v.hasPicture() {
+		events = append(events, Measured{
+			VideoID: v.ID, Seconds: a.Rendition.Seconds, AspectRatio: transcoding.AspectRatio(a.Rendition.Width, a.Rendition.Height),
+		})
+	}
+	return events, nil
 }
 
 func removal(id kernel.VideoID, r Rendition) RenditionRemoved {
 	return RenditionRemoved{VideoID: id, Kind: r.Kind, Resolution: r.Resolution, FileName: r.FileName, PlaylistName: r.PlaylistName}
+}
+
+func (v Video) hasPicture() bool {
+	return slices.ContainsFunc(v.Renditions, func(r Rendition) bool { return r.HasVideo })
 }

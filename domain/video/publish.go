@@ -8,6 +8,8 @@ type Publish struct{}
 // Published records that the video may be watched by those its privacy allows.
 type Published struct {
 	VideoID kernel.VideoID `json:"videoId"`
+	// Again says that it could be watched before: the time of its publication stays.
+	Again bool `json:"again,omitzero"`
 }
 
 // EventType is the literal id in the log.
@@ -21,5 +23,5 @@ func (Publish) Decide(v Video) ([]kernel.Event, error) {
 	if v.State == StatePublished {
 		return nil, nil
 	}
-	return []kernel.Event{Published{VideoID: v.ID}}, nil
+	return []kernel.Event{Published{VideoID: v.ID, Again: v.WasPublished}}, nil
 }

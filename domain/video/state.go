@@ -27,6 +27,8 @@ type Video struct {
 	Storyboard string
 	// PrivateFiles says where the files lie; it follows the privacy once they have been moved.
 	PrivateFiles bool
+	// WasPublished says that others have been able to see the video, whatever its state is now.
+	WasPublished bool
 	// Failure is why transcoding gave up, empty otherwise.
 	Failure string
 	// Passwords open the video while its privacy asks for one; nil otherwise.
@@ -42,6 +44,9 @@ func Events() []kernel.Event {
 		Published{},
 		PicturesAttached{},
 		StoryboardAttached{},
+		Measured{},
+		TranscodingRequested{},
+		PlaylistRemoved{},
 		RenditionAdded{},
 		RenditionRemoved{},
 		PlaylistWritten{},
@@ -59,14 +64,20 @@ func (v Video) Apply(e kernel.Event) Video {
 		v = Video{
 			Exists: true, ID: e.VideoID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
 			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
-			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds,
+			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds, WasPublished: e.State == StatePublished,
 		}
+	case Measured:
+		v.Seconds = e.Seconds
+	case TranscodingRequested:
+		v.State, v.Failure = StateToTranscode, ""
+	case PlaylistRemoved:
+		v.Playlist = nil
 	case Updated:
 		v.Attributes, v.ChannelID = e.Attributes, e.ChannelID
 	case Deleted:
 		v.Deleted = true
 	case Published:
-		v.State, v.Failure = StatePublished, ""
+		v.State, v.Failure, v.WasPublished = StatePublished, "", true
 	case PicturesAttached:
 		v.Pictures = e.Pictures
 	case StoryboardAttached:

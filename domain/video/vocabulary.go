@@ -67,6 +67,8 @@ type Rendition struct {
 	// FPS is rounded, as PeerTube shows it; 0 for audio only.
 	FPS   int   `json:"fps"`
 	Bytes int64 `json:"bytes"`
+	// Seconds is the length of the file, 0 where nobody has measured it.
+	Seconds int `json:"seconds,omitempty"`
 	// FileName is the media file, PlaylistName the media playlist of an HLS rendition.
 	FileName     string `json:"fileName"`
 	PlaylistName string `json:"playlistName,omitempty"`

@@ -53,6 +53,12 @@ func (r *rows) fileRemoved(at eventstore.Position, e video.RenditionRemoved) {
 	r.mark(markFiles, at)
 }
 
+func (r *rows) playlistRemoved(at eventstore.Position, id kernel.VideoID) {
+	r.playlists.Delete(id)
+	r.videos.Update(id, func(v *videoRow) { v.Revision = at })
+	r.mark(markFiles, at)
+}
+
 func (r *rows) playlistWritten(at eventstore.Position, e video.PlaylistWritten) {
 	r.playlists.Upsert(e.VideoID, playlistRow{
 		Number: e.Playlist.IntegerID, MasterName: e.Playlist.MasterName, HashesName: e.Playlist.HashesName,

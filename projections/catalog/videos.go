@@ -99,6 +99,12 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.videos.Update(data.VideoID, func(v *videoRow) {
 			v.Thumbnail, v.Preview, v.Revision = data.Pictures.Thumbnail, data.Pictures.Preview, at
 		})
+	case video.Measured:
+		r.videos.Update(data.VideoID, func(v *videoRow) { v.Seconds, v.AspectRatio, v.Revision = data.Seconds, data.AspectRatio, at })
+	case video.TranscodingRequested:
+		r.transcodingRequested(at, data.VideoID)
+	case video.PlaylistRemoved:
+		r.playlistRemoved(at, data.VideoID)
 	case video.StoryboardAttached:
 		r.storyboardAttached(at, data)
 	case video.RenditionAdded:
@@ -157,12 +163,25 @@ func (r *rows) videoUpdated(at eventstore.Position, recordedAt time.Time, e vide
 func (r *rows) videoPublished(at eventstore.Position, recordedAt time.Time, e video.Published) {
 	r.videos.Update(e.VideoID, func(v *videoRow) {
 		v.State, v.Failure = video.StatePublished, ""
-		v.PublishedAt, v.UpdatedAt, v.Revision = recordedAt, recordedAt, at
+		v.UpdatedAt, v.Revision = recordedAt, at
+		if !e.Again {
+			v.PublishedAt = recordedAt
+		}
 	})
 	r.counters.Update(e.VideoID, func(c *countersRow) {
-		c.State, c.PublishedAt = video.StatePublished, recordedAt
+		c.State = video.StatePublished
+		if !e.Again {
+			c.PublishedAt = recordedAt
+		}
 		c.heat()
 	})
+	r.mark(markVideos, at)
+}
+
+// transcodingRequested takes a video out of the lists until it is published again, as PeerTube does.
+func (r *rows) transcodingRequested(at eventstore.Position, id kernel.VideoID) {
+	r.videos.Update(id, func(v *videoRow) { v.State, v.Failure, v.Revision = video.StateToTranscode, "", at })
+	r.counters.Update(id, func(c *countersRow) { c.State = video.StateToTranscode })
 	r.mark(markVideos, at)
 }
 

@@ -99,6 +99,9 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.remove(data.VideoID, HLS, data.ReplacedHashes)
 		r.add(at, data.VideoID, HLS, data.Playlist.MasterName, nil)
 		r.add(at, data.VideoID, HLS, data.Playlist.HashesName, nil)
+	case video.PlaylistRemoved:
+		r.remove(data.VideoID, HLS, data.MasterName)
+		r.remove(data.VideoID, HLS, data.HashesName)
 	case video.PicturesAttached:
 		r.pictures(at, data)
 	case video.StoryboardAttached:

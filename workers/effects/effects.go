@@ -55,6 +55,10 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
 		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
+	case video.Measured: // an upload of sound alone has got its picture
+		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
+	case video.PlaylistRemoved:
+		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)})
 	case video.RenditionAdded:
 		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
 		if data.Rendition.Kind == video.HLS {

@@ -16,6 +16,10 @@ import (
 type Files interface {
 	// WebVideo is the path of a progressive file.
 	WebVideo(private bool, name string) string
+	// HLSFile is the path of an HLS file.
+	HLSFile(private bool, id kernel.VideoID, name string) (string, error)
+	// Preview is the path of a preview.
+	Preview(name string) string
 	// HLSDirectory is the folder of a video's HLS files; it exists after the call.
 	HLSDirectory(private bool, id kernel.VideoID) (string, error)
 	// Discard removes what a job of this order wrote, wherever it lies; files that are not there are no error.
@@ -31,60 +35,36 @@ func (w *Worker) run(ctx context.Context, a commandsjob.Accepted, progress media
 	if !v.Exists || v.Deleted {
 		return video.Rendition{}, kernel.Refuse(kernel.CodeUnprocessable, "the video was deleted")
 	}
-	source, err := w.source(v, a.Order)
-	if err != nil {
-		return video.Rendition{}, err
-	}
-	probe, err := w.Tools.Probe(ctx, source)
+	from, err := w.source(ctx, v, a.Order)
 	if err != nil {
 		return video.Rendition{}, err
 	}
 	if a.Order.Type == job.HLSTranscoding {
-		return w.runHLS(ctx, v, a.Order, source, probe, progress)
+		return w.runHLS(ctx, v, a.Order, from, progress)
 	}
-	return w.runWebVideo(ctx, v, a.Order, source, probe, progress)
+	return w.runWebVideo(ctx, v, a.Order, from, progress)
 }
 
-// source is the file an order is made of: the upload itself for the first web video, the web video of the same resolution
-// for HLS by copy, the largest web video otherwise.
-func (w *Worker) source(v video.Video, o job.Order) (string, error) {
-	if o.Optimises {
-		return w.Files.WebVideo(v.PrivateFiles, v.Original), nil
+func (w *Worker) runWebVideo(ctx context.Context, v video.Video, o job.Order, from material, progress media.Progress) (video.Rendition, error) {
+	still := ""
+	if o.Type == job.AudioMergeTranscoding && v.Pictures.Preview != "" {
+		still = w.Files.Preview(v.Pictures.Preview)
 	}
-	var best video.Rendition
-	for _, r := range v.Renditions {
-		if r.Kind != video.WebVideo {
-			continue
-		}
-		if o.CopyCodecs && r.Resolution == o.Resolution {
-			return w.Files.WebVideo(v.PrivateFiles, r.FileName), nil
-		}
-		if best.FileName == "" || r.Resolution > best.Resolution {
-			best = r
-		}
-	}
-	if best.FileName == "" {
-		return "", kernel.Refuse(kernel.CodeUnprocessable, "the video has no file to make this rendition of")
-	}
-	return w.Files.WebVideo(v.PrivateFiles, best.FileName), nil
-}
-
-func (w *Worker) runWebVideo(ctx context.Context, v video.Video, o job.Order, source string, probe transcoding.Probe, progress media.Progress) (video.Rendition, error) {
 	made, err := w.Tools.WebVideo(ctx, media.WebVideo{
-		Source: source, Probe: probe, Encoding: encoding(o, o.QuickCopy),
+		Source: from.path, Probe: from.probe, Sound: from.sound, Encoding: encoding(o, o.QuickCopy), Still: still,
 		Output: w.Files.WebVideo(v.PrivateFiles, o.FileName), Progress: progress,
 	})
 	return rendition(video.WebVideo, o, made), err
 }
 
-func (w *Worker) runHLS(ctx context.Context, v video.Video, o job.Order, source string, probe transcoding.Probe, progress media.Progress) (video.Rendition, error) {
+func (w *Worker) runHLS(ctx context.Context, v video.Video, o job.Order, from material, progress media.Progress) (video.Rendition, error) {
 	directory, err := w.Files.HLSDirectory(v.PrivateFiles, v.ID)
 	if err != nil {
 		return video.Rendition{}, err
 	}
-	copies := o.CopyCodecs && int(probe.Resolution()) == o.Resolution
+	copies := o.CopyCodecs && o.Resolution > 0 && int(from.probe.Resolution()) == o.Resolution
 	made, err := w.Tools.HLS(ctx, media.HLS{
-		Source: source, Probe: probe, Encoding: encoding(o, copies),
+		Source: from.path, Probe: from.probe, Sound: from.sound, Encoding: encoding(o, copies), WithoutSound: o.WithoutSound,
 		Directory: directory, Media: filepath.Base(o.FileName), Progress: progress,
 	})
 	return rendition(video.HLS, o, made.Probe), err
@@ -98,7 +78,7 @@ func encoding(o job.Order, copies bool) transcoding.Encoding {
 func rendition(kind video.RenditionKind, o job.Order, made transcoding.Probe) video.Rendition {
 	return video.Rendition{
 		Kind: kind, Resolution: o.Resolution, Width: made.Video.Width, Height: made.Video.Height, FPS: made.FPS(),
-		Bytes: made.Size, FileName: o.FileName, PlaylistName: o.PlaylistName,
+		Bytes: made.Size, Seconds: made.Seconds(), FileName: o.FileName, PlaylistName: o.PlaylistName,
 		HasVideo: made.HasVideo(), HasAudio: made.HasAudio(),
 		VideoCodec: made.Video.CodecString(), AudioCodec: made.Audio.CodecString(),
 	}

@@ -49,8 +49,8 @@ type Worker struct {
 	Tools  *media.Tools
 	Files  Files
 	Logger *slog.Logger
-	// Concurrency is how many jobs run at once (transcoding.concurrency).
-	Concurrency int
+	// Concurrency answers how many jobs run at once (transcoding.concurrency); it is asked time and again.
+	Concurrency func() int
 
 	paused atomic.Bool
 }
@@ -62,7 +62,7 @@ func (w *Worker) Pause() { w.paused.Store(true) }
 func (w *Worker) Resume() { w.paused.Store(false); w.Offers.Wake() }
 
 // kinds are the jobs this worker can do.
-var kinds = []string{string(job.WebVideoTranscoding), string(job.HLSTranscoding)}
+var kinds = []string{string(job.WebVideoTranscoding), string(job.HLSTranscoding), string(job.AudioMergeTranscoding)}
 
 // Run works until ctx ends. Jobs that run then are given back.
 func (w *Worker) Run(ctx context.Context) error {
@@ -70,11 +70,33 @@ func (w *Worker) Run(ctx context.Context) error {
 		return err
 	}
 	var slots sync.WaitGroup
-	for n := range max(1, w.Concurrency) {
-		slots.Go(func() { w.slot(ctx, fmt.Sprintf("%s-%d", w.Name, n+1)) })
+	defer slots.Wait()
+	var running []context.CancelFunc
+	tick := time.NewTicker(idlePoll)
+	defer tick.Stop()
+	for {
+		running = w.adjust(ctx, &slots, running)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
 	}
-	slots.Wait()
-	return ctx.Err()
+}
+
+// adjust opens slots, or closes the last ones, so that there are as many as the configuration wants. A slot that is closed ends
+// the job it has.
+func (w *Worker) adjust(ctx context.Context, slots *sync.WaitGroup, running []context.CancelFunc) []context.CancelFunc {
+	wanted := max(1, w.Concurrency())
+	for n := len(running); n < wanted; n++ {
+		open, shut := context.WithCancel(ctx)
+		running = append(running, shut)
+		slots.Go(func() { w.slot(ctx, open, fmt.Sprintf("%s-%d", w.Name, n+1)) })
+	}
+	for _, shut := range running[wanted:] {
+		shut()
+	}
+	return running[:wanted]
 }
 
 // freeOwn frees what the last run held. A database that is away for a moment is waited for, as later in a slot.
@@ -96,9 +118,9 @@ func (w *Worker) freeOwn(ctx context.Context) error {
 	}
 }
 
-// slot does one job after the other.
-func (w *Worker) slot(ctx context.Context, name string) {
-	for ctx.Err() == nil {
+// slot does one job after the other until it is shut.
+func (w *Worker) slot(ctx, open context.Context, name string) {
+	for open.Err() == nil {
 		did, err := w.next(ctx, name)
 		wait := idlePoll
 		switch {
@@ -110,7 +132,7 @@ func (w *Worker) slot(ctx context.Context, name string) {
 			continue
 		}
 		select {
-		case <-ctx.Done():
+		case <-open.Done():
 		case <-w.Offers.wake:
 		case <-time.After(wait):
 		}
@@ -172,8 +194,8 @@ func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id ker
 	defer cancel()
 	switch {
 	case errors.Is(lost, leases.ErrLost):
-		logger.WarnContext(ctx, "the lease of a media job was lost; another worker goes on")
-		return nil
+		logger.WarnContext(ctx, "the lease of a media job was lost: it was cancelled, or another worker goes on")
+		return w.discardCancelled(report, id, a)
 	case err != nil && ctx.Err() != nil:
 		_, err = w.Jobs.Abort(report, caller(name, lease), commandsjob.Abort{JobID: id, Fence: a.Fence, Reason: "the server stops"})
 		return err
@@ -186,7 +208,7 @@ func (w *Worker) do(ctx context.Context, name string, lease leases.Lease, id ker
 	}
 	_, err = w.Jobs.Complete(report, caller(name, lease), commandsjob.Complete{JobID: id, Fence: a.Fence, Rendition: rendition})
 	if err != nil {
-		return w.declined(report, logger, a, err)
+		return w.declined(report, logger, id, a, err)
 	}
 	if err := pointReported.Hit(); err != nil {
 		return err
@@ -227,17 +249,25 @@ func (w *Worker) reportFailure(ctx context.Context, by commands.Caller, id kerne
 	return err
 }
 
+// discardCancelled removes what a job wrote that was cancelled. Another worker may be writing the same names of one that was not.
+func (w *Worker) discardCancelled(ctx context.Context, id kernel.JobID, a commandsjob.Accepted) error {
+	j, err := w.Jobs.Job(ctx, id)
+	if err != nil || j.State != job.StateCancelled {
+		return err
+	}
+	return w.Files.Discard(a.VideoID, a.Order)
+}
+
 // declined removes what a job wrote that nobody wants any more: its video was deleted, or the job was cancelled.
-func (w *Worker) declined(ctx context.Context, logger *slog.Logger, a commandsjob.Accepted, err error) error {
+func (w *Worker) declined(ctx context.Context, logger *slog.Logger, id kernel.JobID, a commandsjob.Accepted, err error) error {
 	switch kernel.CodeOf(err) {
 	case kernel.CodeNotFound:
 		logger.InfoContext(ctx, "the video of a media job is gone; its output is removed")
 	case kernel.CodeConflict:
 		j, loadErr := w.Videos.Video(ctx, a.VideoID)
 		if loadErr != nil || (j.Exists && !j.Deleted) {
-			// Another worker may be writing the same names: the reconciler removes what turns out to be superfluous.
 			logger.WarnContext(ctx, "the report of a media job was declined", "error", err)
-			return loadErr
+			return errors.Join(loadErr, w.discardCancelled(ctx, id, a))
 		}
 	default:
 		return err

@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"vidilog/domain/transcoding"
@@ -66,26 +67,27 @@ func (t *Tools) encodeAudio(ctx context.Context, audio transcoding.AudioStream) 
 // wants says which streams an output has.
 type wants struct{ video, audio bool }
 
-func wanted(source transcoding.Probe, e transcoding.Encoding) wants {
-	return wants{video: e.Resolution != transcoding.AudioOnly, audio: source.HasAudio()}
+func wanted(in input, e transcoding.Encoding) wants {
+	return wants{video: e.Resolution != transcoding.AudioOnly, audio: in.soundProbe().HasAudio()}
 }
 
-// encodeStreams are the options that choose and encode, or copy, what is wanted.
-func (t *Tools) encodeStreams(ctx context.Context, source transcoding.Probe, e transcoding.Encoding, w wants) ([]string, error) {
-	args := streams(source, w.video, w.audio)
-	if len(args) == 0 {
+// encodeStreams are the options that open the inputs, choose and encode, or copy, what is wanted.
+func (t *Tools) encodeStreams(ctx context.Context, in input, e transcoding.Encoding, w wants) ([]string, error) {
+	chosen := in.streams(w)
+	if len(chosen) == 0 {
 		return nil, fmt.Errorf("make a file of resolution %d: the source has no stream for it", e.Resolution)
 	}
+	args := slices.Concat(in.arguments(w), chosen)
 	if e.QuickCopy {
 		return append(args, "-c", "copy"), nil
 	}
 	if w.video {
-		args = append(args, encodeVideo(source, e)...)
+		args = append(args, encodeVideo(in.probe, e)...)
 	}
 	if !w.audio {
 		return args, nil
 	}
-	sound, err := t.encodeAudio(ctx, source.Audio)
+	sound, err := t.encodeAudio(ctx, in.soundProbe().Audio)
 	return append(args, sound...), err
 }
 

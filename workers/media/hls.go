@@ -15,6 +15,8 @@ type HLS struct {
 	// Source is the file to make it of and Probe what Tools.Probe says of that.
 	Source string
 	Probe  transcoding.Probe
+	// Sound is where the sound comes from when Source has none.
+	Sound Sound
 	// Encoding says how large and how fast. QuickCopy takes the streams of the source as they are: right for a web video
 	// of the same resolution that was encoded here, because its key frames lie where segments are cut.
 	Encoding transcoding.Encoding
@@ -76,13 +78,14 @@ func (h HLS) partials() (media, playlist partial, err error) {
 
 // runHLS calls ffmpeg. The outputs are named relative to their directory, for ffmpeg repeats them in the playlist.
 func (t *Tools) runHLS(ctx context.Context, h HLS, media, playlist partial) error {
-	w := wanted(h.Probe, h.Encoding)
+	in := input{source: h.Source, probe: h.Probe, sound: h.Sound}
+	w := wanted(in, h.Encoding)
 	w.audio = w.audio && !h.WithoutSound
-	codecs, err := t.encodeStreams(ctx, h.Probe, h.Encoding, w)
+	codecs, err := t.encodeStreams(ctx, in, h.Encoding, w)
 	if err != nil {
 		return err
 	}
-	args := slices.Concat(t.start(), sourceInput(h.Source), codecs, t.finish(), []string{
+	args := slices.Concat(t.start(), codecs, t.finish(), []string{
 		"-f", "hls", "-hls_time", decimal(transcoding.SegmentSeconds), "-hls_list_size", "0", "-hls_playlist_type", "vod",
 		"-hls_segment_type", "fmp4", "-hls_flags", "single_file",
 		"-hls_segment_filename", filepath.Base(media.path), filepath.Base(playlist.path),

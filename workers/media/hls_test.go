@@ -188,6 +188,24 @@ var _ = Describe("An HLS rendition", func() {
 		Expect(names(directory)).To(HaveLen(2))
 	})
 
+	It("is split into picture and sound, of which a web video is made again", func(ctx SpecContext) {
+		path, probe := source(ctx, mediatest.Spec{Seconds: 3, Audio: "aac"})
+		media0 := transcoding.HLSMediaName(uuid, 0)
+		picture, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(240, 30), WithoutSound: true, Media: media240})
+		sound, _, _ := encode(ctx, media.HLS{Source: path, Probe: probe, Encoding: encoding(0, 0), Media: media0})
+		Expect([]bool{picture.Probe.HasVideo(), picture.Probe.HasAudio()}).To(Equal([]bool{true, false}))
+		Expect([]bool{sound.Probe.HasVideo(), sound.Probe.HasAudio()}).To(Equal([]bool{false, true}))
+
+		joined, err := tools.WebVideo(ctx, media.WebVideo{
+			Source: filepath.Join(directory, media240), Probe: picture.Probe, Encoding: encoding(144, 30),
+			Sound: media.Sound{Source: filepath.Join(directory, media0), Probe: sound.Probe}, Output: filepath.Join(directory, "joined.mp4"),
+		})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(joined.Resolution()).To(Equal(transcoding.Resolution(144)))
+		Expect(joined.HasAudio()).To(BeTrue())
+		Expect(joined.Duration).To(BeNumerically("~", 3, 0.2))
+	})
+
 	It("leaves nothing when it fails", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{})
 		probe.Video.Index = 7

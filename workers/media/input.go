@@ -21,6 +21,49 @@ func sourceInput(path string) []string {
 	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-max_pixels", decimal(maxPixels), "-i", "file:" + absolute(path)}
 }
 
+// Sound is a file whose sound goes with the picture of another: HLS of split renditions has them apart.
+type Sound struct {
+	Source string
+	Probe  transcoding.Probe
+}
+
+// input is what a file is made of: one source, or one of the picture and one of the sound.
+type input struct {
+	source string
+	probe  transcoding.Probe
+	sound  Sound
+}
+
+// apart says that the sound comes from a file of its own.
+func (i input) apart() bool { return i.sound.Source != "" }
+
+func (i input) soundProbe() transcoding.Probe {
+	if i.apart() {
+		return i.sound.Probe
+	}
+	return i.probe
+}
+
+// arguments open the inputs: the source is number 0, sound of its own number 1.
+func (i input) arguments(w wants) []string {
+	args := sourceInput(i.source)
+	if i.apart() && w.audio {
+		args = append(args, sourceInput(i.sound.Source)...)
+	}
+	return args
+}
+
+func (i input) streams(w wants) []string {
+	if !i.apart() {
+		return streams(i.probe, w.video, w.audio)
+	}
+	args := streams(i.probe, w.video, false)
+	if w.audio && i.sound.Probe.HasAudio() {
+		args = append(args, "-map", "1:"+decimal(i.sound.Probe.Audio.Index))
+	}
+	return args
+}
+
 // stillInput are the options that show one picture for as long as the output lasts; without a path a plain ground of
 // 16:9 in the dark grey of the player.
 func stillInput(path string, e transcoding.Encoding) []string {

@@ -14,6 +14,8 @@ type WebVideo struct {
 	// Source is the file to make it of and Probe what Tools.Probe says of that.
 	Source string
 	Probe  transcoding.Probe
+	// Sound is where the sound comes from when Source has none.
+	Sound Sound
 	// Encoding says how large, how fast, and whether by copy. Resolution AudioOnly leaves the picture out.
 	Encoding transcoding.Encoding
 	// Still is a JPEG or PNG to show while a source without picture plays; it must be trusted, such as one made here.
@@ -51,8 +53,8 @@ func (t *Tools) webVideoArguments(ctx context.Context, w WebVideo) ([]string, er
 	if !w.Probe.HasVideo() && w.Encoding.Resolution != transcoding.AudioOnly {
 		return t.mergeArguments(ctx, w)
 	}
-	codecs, err := t.encodeStreams(ctx, w.Probe, w.Encoding, wanted(w.Probe, w.Encoding))
-	return append(sourceInput(w.Source), codecs...), err
+	in := input{source: w.Source, probe: w.Probe, sound: w.Sound}
+	return t.encodeStreams(ctx, in, w.Encoding, wanted(in, w.Encoding))
 }
 
 // mergeArguments put sound under a still picture. The length is that of the sound, said explicitly: the picture has none.

@@ -20,6 +20,7 @@ import (
 	"vidilog/api/rest/respond"
 	"vidilog/api/shape"
 	commandsjob "vidilog/commands/job"
+	"vidilog/domain/job"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/internal/httpx"
@@ -229,6 +230,8 @@ func (a *API) page(ctx context.Context, media []int, work []rivertype.JobState, 
 func mediaEntry(j jobs.Job, progress int) entry {
 	kind := "new-resolution-to-web-video"
 	switch {
+	case j.Type == string(job.AudioMergeTranscoding):
+		kind = "merge-audio-to-web-video"
 	case j.Optimises:
 		kind = "optimize-to-web-video"
 	case j.PlaylistName != "":

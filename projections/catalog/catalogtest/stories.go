@@ -11,6 +11,7 @@ import (
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/rating"
+	"vidilog/domain/transcoding"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 )
@@ -127,6 +128,19 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a}}}}
 	case chance(r, 150):
 		st.parts = []part{rated(m.id, kernel.AccountID{UUID: derived("rater", newest)}, chance(r, 300))}
+	case chance(r, 60):
+		st.parts = []part{{m.id.Stream(), []kernel.Event{
+			video.TranscodingRequested{
+				VideoID: m.id, OwnerID: m.owner.user, Kind: video.HLS, Files: []transcoding.Encoding{{Resolution: 720, FPS: 25}},
+				Settings: transcoding.Settings{Enabled: true, HLS: true},
+			},
+			video.Published{VideoID: m.id, Again: true},
+		}}}
+	case chance(r, 60):
+		st.parts = []part{{m.id.Stream(), []kernel.Event{
+			video.PlaylistRemoved{VideoID: m.id, MasterName: "master", HashesName: "hashes"},
+			video.Measured{VideoID: m.id, Seconds: 31, AspectRatio: 1.3333},
+		}}}
 	default:
 		st.actor = kernel.System("views")
 		st.parts = []part{{kernel.ViewsStream(m.id, at.Format("2006-01")), []kernel.Event{video.ViewsCounted{

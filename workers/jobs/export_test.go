@@ -1,0 +1,4 @@
+package jobs
+
+// Choose is what source decides before it looks at files.
+var Choose = choose

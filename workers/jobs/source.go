@@ -1,0 +1,86 @@
+package jobs
+
+import (
+	"context"
+
+	"vidilog/domain/job"
+	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
+	"vidilog/domain/video"
+	"vidilog/workers/media"
+)
+
+// material is what a rendition is made of: a file, and another for the sound where the first has none.
+type material struct {
+	path  string
+	probe transcoding.Probe
+	sound media.Sound
+}
+
+// source finds the files that an order is made of, and looks at them.
+func (w *Worker) source(ctx context.Context, v video.Video, o job.Order) (m material, err error) {
+	picture, sound, err := choose(v, o)
+	if err != nil {
+		return m, err
+	}
+	if m.path, m.probe, err = w.look(ctx, v, picture); err != nil || sound.FileName == "" {
+		return m, err
+	}
+	m.sound.Source, m.sound.Probe, err = w.look(ctx, v, sound)
+	return m, err
+}
+
+func (w *Worker) look(ctx context.Context, v video.Video, r video.Rendition) (path string, probe transcoding.Probe, err error) {
+	if r.Kind == video.WebVideo {
+		path = w.Files.WebVideo(v.PrivateFiles, r.FileName)
+	} else if path, err = w.Files.HLSFile(v.PrivateFiles, v.ID, r.FileName); err != nil {
+		return path, probe, err
+	}
+	probe, err = w.Tools.Probe(ctx, path)
+	return path, probe, err
+}
+
+// choose answers the file that an order is made of: the upload itself for the first web video, the web video of the same
+// resolution for HLS by copy, the best there is otherwise. sound names another file where that has none.
+func choose(v video.Video, o job.Order) (picture, sound video.Rendition, err error) {
+	for _, r := range v.Renditions {
+		if o.Optimises && r.FileName == v.Original || o.CopyCodecs && r.Kind == video.WebVideo && r.Resolution == o.Resolution {
+			return r, sound, nil
+		}
+	}
+	best, found := bestOf(v.Renditions, o.FromStreams, func(r video.Rendition) bool { return r.HasVideo })
+	loud, isLoud := bestOf(v.Renditions, o.FromStreams, func(r video.Rendition) bool { return r.HasAudio })
+	switch {
+	case o.Optimises:
+		return best, sound, kernel.Refuse(kernel.CodeUnprocessable, "the file that was uploaded has been replaced")
+	case o.Resolution == 0 && isLoud:
+		return loud, sound, nil
+	case o.Resolution == 0 || !found:
+		return best, sound, kernel.Refuse(kernel.CodeUnprocessable, "the video has no file to make this rendition of")
+	case !best.HasAudio && isLoud && !o.WithoutSound:
+		return best, loud, nil
+	}
+	return best, sound, nil
+}
+
+// bestOf answers the largest file that will do; of two of a size the progressive one, unless streams are preferred.
+func bestOf(all []video.Rendition, prefersStreams bool, willDo func(video.Rendition) bool) (best video.Rendition, found bool) {
+	preferred := video.WebVideo
+	if prefersStreams {
+		preferred = video.HLS
+	}
+	rank := func(r video.Rendition) (bool, int, bool) {
+		return prefersStreams && r.Kind == video.HLS, r.Resolution, r.Kind == preferred
+	}
+	for _, r := range all {
+		if !willDo(r) {
+			continue
+		}
+		streams, size, kind := rank(r)
+		bestStreams, bestSize, bestKind := rank(best)
+		if !found || streams && !bestStreams || streams == bestStreams && (size > bestSize || size == bestSize && kind && !bestKind) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
