@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"000f15bcd03bbceb201f4ee9b15701ea8feecf73e54fb1a32099e64e8033f643")
+			"df907bfe7116c29de8785fefd967c9c50c1d4b766e44ff4247ac54e97045404b")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"ee07c45d2f84046f65c6ad80ad2914181a21e47cdb8cb116938d598c8ee1db47")
+			"2f6eec463d937044060946fdde314ef113b53adb443308dc234b1fed3adef04a")
 	})
 })
