@@ -26,6 +26,7 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 2048,
+    rolldownOptions: { input: ['index.html', 'embed.html', 'test-embed.html'] },
     // The player is one chunk of about 240 kB gzipped, loaded on the watch page only; `npm run budget` is the judge.
     chunkSizeWarningLimit: 1000
   },

@@ -7,11 +7,16 @@ export interface Tokens {
 
 const keys = { accessToken: 'access_token', refreshToken: 'refresh_token', tokenType: 'token_type' } as const
 
+/** Null also where the browser gives no storage, as it may in a frame of another site. */
 export function storedTokens(): Tokens | null {
-  const accessToken = localStorage.getItem(keys.accessToken)
-  const refreshToken = localStorage.getItem(keys.refreshToken)
-  if (!accessToken || !refreshToken) return null
-  return { accessToken, refreshToken, tokenType: localStorage.getItem(keys.tokenType) ?? 'Bearer' }
+  try {
+    const accessToken = localStorage.getItem(keys.accessToken)
+    const refreshToken = localStorage.getItem(keys.refreshToken)
+    if (!accessToken || !refreshToken) return null
+    return { accessToken, refreshToken, tokenType: localStorage.getItem(keys.tokenType) ?? 'Bearer' }
+  } catch {
+    return null
+  }
 }
 
 export function storeTokens(tokens: Tokens): void {

@@ -5,7 +5,11 @@ export type Remembered =
   'volume' | 'mute' | 'theater-enabled' | 'last-subtitle' | 'average-bandwidth' | 'video-watch-history'
 
 export function remembered(name: Remembered): string | null {
-  return localStorage.getItem(prefix + name)
+  try {
+    return localStorage.getItem(prefix + name)
+  } catch {
+    return null // a frame of another site, where the browser gives no storage
+  }
 }
 
 export function remember(name: Remembered, value: string): void {

@@ -59,14 +59,19 @@ export class ViewReports {
   }
 }
 
-const sessionKey = 'vidilog_view_session'
+/** PeerTube's key. */
+const sessionKey = 'peertube-videojs-session-id'
 
 /** Names this tab to the server, so that it counts a viewer once. Ends with the tab and says nothing else. */
 export function viewSession(): string {
-  const stored = sessionStorage.getItem(sessionKey)
-  if (stored) return stored
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  sessionStorage.setItem(sessionKey, id)
+  try {
+    const stored = sessionStorage.getItem(sessionKey)
+    if (stored) return stored
+    sessionStorage.setItem(sessionKey, id)
+  } catch {
+    // No storage in this frame: the name lasts as long as the page.
+  }
   return id
 }
