@@ -12,6 +12,7 @@ const pages = [
   ['shell', null, 60],
   ['list (home)', 'src/pages/videos/browse/Page.svelte', 90],
   ['channel', 'src/pages/c/Page.svelte', 90],
+  ['search', 'src/pages/search/Page.svelte', 90],
   ['my videos', 'src/pages/my-library/videos/Page.svelte', 90],
   ['publish', 'src/pages/videos/publish/Page.svelte', 90],
   ['log-in', 'src/pages/login/Page.svelte', 90],

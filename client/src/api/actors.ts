@@ -18,6 +18,13 @@ export function accountVideos(
   })
 }
 
+export function accountChannels(handle: string, signal?: AbortSignal): Promise<Page<Channel>> {
+  return request(`/accounts/${encodeURIComponent(handle)}/video-channels`, {
+    query: { start: 0, count: 100 },
+    signal
+  })
+}
+
 export function channel(handle: string, signal?: AbortSignal): Promise<Channel> {
   return request(`/video-channels/${encodeURIComponent(handle)}`, { signal })
 }

@@ -28,19 +28,19 @@ export interface ActorSummary {
   avatars: ActorImage[]
 }
 
-export interface Account extends ActorSummary {
+/** What accounts and channels have in common. */
+export interface Actor extends ActorSummary {
   description: string | null
   followersCount: number
   createdAt: string
+  banners?: ActorImage[]
 }
 
-export interface Channel extends ActorSummary {
-  description: string | null
+export type Account = Actor
+
+export interface Channel extends Actor {
   support: string | null
-  followersCount: number
-  createdAt: string
   isLocal: boolean
-  banners?: ActorImage[]
   ownerAccount?: ActorSummary
 }
 
@@ -168,7 +168,12 @@ export interface User {
 
 export interface ServerConfig {
   serverVersion?: string
-  instance: { name: string; shortDescription: string; defaultNSFWPolicy?: string }
+  instance: {
+    name: string
+    shortDescription: string
+    defaultNSFWPolicy?: string
+    defaultClientRoute?: string
+  }
   client?: { videos?: { resumableUpload?: { maxChunkSize?: number } } }
   defaults?: {
     publish?: {

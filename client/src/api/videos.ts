@@ -62,7 +62,7 @@ export function reportView(
   return request(`/videos/${uuid}/views`, { method: 'POST', json: report, keepalive, headers })
 }
 
-type Vocabulary = 'categories' | 'licences' | 'languages' | 'privacies'
+export type Vocabulary = 'categories' | 'licences' | 'languages' | 'privacies'
 
 export function labels(vocabulary: Vocabulary, signal?: AbortSignal): Promise<Labels> {
   return request(`/videos/${vocabulary}`, { signal })

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { matcher } from './match'
+import { homeQuery, movedTo } from './redirects'
 import { find } from './routes'
 
 describe('A pattern', () => {
   it('takes the parts of an address', () => {
     expect(matcher('/c/:name/videos')('/c/news%40example.org/videos')).toEqual({ name: 'news@example.org' })
+  })
+
+  it('takes what stands behind a sign', () => {
+    expect(matcher('/@:name')('/@bob@far.example')).toEqual({ name: 'bob@far.example' })
+    expect(matcher('/@:name')('/bob')).toBeNull()
   })
 
   it('bears a slash at the end', () => {
@@ -23,11 +29,6 @@ describe('The routes', () => {
   const load = (path: string) => find(path).load
 
   it('know the older addresses of a page', () => {
-    expect(load('/videos/watch/abc')).toBe(load('/w/abc'))
-    expect(find('/videos/watch/abc').params).toEqual({ id: 'abc' })
-    expect(load('/videos/upload')).toBe(load('/videos/publish'))
-    expect(load('/videos/recently-added')).toBe(load('/'))
-    expect(load('/c/news')).toBe(load('/c/news/videos'))
     expect(load('/manage/update/news')).toBe(load('/my-library/video-channels/update/news'))
     expect(load('/admin/users/list')).toBe(load('/admin/overview/users'))
     expect(load('/admin/config/edit-custom')).toBe(load('/admin/settings/config/vod'))
@@ -36,5 +37,33 @@ describe('The routes', () => {
   it('have a page for what does not exist', () => {
     expect(load('/no/such/page')).toBe(load('/w/a/b'))
     expect(load('/no/such/page')).not.toBe(load('/'))
+  })
+})
+
+describe('An older address', () => {
+  it.each([
+    ['/videos/watch/abc', '?start=9', '/w/abc?start=9'],
+    ['/w/abc;threadId=7', '', '/w/abc'],
+    ['/videos/watch/abc;threadId=7', '', '/w/abc'],
+    ['/videos/upload', '', '/videos/publish'],
+    ['/videos/trending', '?alg=most-liked', '/videos/browse?sort=-likes'],
+    ['/videos/local', '', '/videos/browse?scope=local&sort=-publishedAt'],
+    ['/accounts/bob@far.example/videos', '', '/a/bob@far.example/videos'],
+    ['/video-channels/news', '', '/c/news/videos'],
+    ['/a/bob', '', '/a/bob/video-channels']
+  ])('%s%s is now %s', (path, search, address) => {
+    expect(movedTo(path, search)).toBe(address)
+    expect(find(new URL(address, 'http://x').pathname).load).not.toBe(find('/no/such/page').load)
+  })
+
+  it('is not one that is in use', () => {
+    for (const path of ['/', '/videos/browse', '/w/abc', '/c/news/videos'])
+      expect(movedTo(path, '')).toBeNull()
+  })
+
+  it('may be the first page', () => {
+    expect(homeQuery('/videos/trending').get('sort')).toBe('-trending')
+    expect(homeQuery('/videos/browse?scope=local').get('scope')).toBe('local')
+    expect([...homeQuery('/about')]).toEqual([])
   })
 })

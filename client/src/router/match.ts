@@ -1,4 +1,4 @@
-/** A pattern of a route: `/c/:name/videos`; `:name` takes one segment. */
+/** A pattern of a route: `/c/:name/videos`; `:name` takes one segment, `@:name` what stands behind the sign. */
 export type Params = Record<string, string>
 
 export interface Matcher {
@@ -10,9 +10,10 @@ export function matcher(pattern: string): Matcher {
   const source = pattern
     .split('/')
     .map((segment) => {
-      if (!segment.startsWith(':')) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      names.push(segment.slice(1))
-      return '([^/]+)'
+      const [, before = '', name] = /^(@?):(\w+)$/.exec(segment) ?? []
+      if (!name) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      names.push(name)
+      return `${before}([^/]+)`
     })
     .join('/')
   const expression = new RegExp(`^${source}/?$`)

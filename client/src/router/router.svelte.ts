@@ -1,4 +1,5 @@
 import type { Params } from './match'
+import { movedTo } from './redirects'
 import { find, type PageComponent } from './routes'
 
 interface Shown {
@@ -36,6 +37,12 @@ class Router {
     void this.#show(false)
   }
 
+  /** Gives the page that is shown another address, without building it anew. */
+  rewrite(address: string): void {
+    history.replaceState(history.state, '', address)
+    this.query = new URLSearchParams(location.search)
+  }
+
   #rememberScroll(): void {
     history.replaceState({ ...(history.state as HistoryEntry | null), scrollY: window.scrollY }, '')
   }
@@ -55,6 +62,8 @@ class Router {
 
   async #show(isBack: boolean): Promise<void> {
     const turn = ++this.#turn
+    const elsewhere = movedTo(location.pathname, location.search)
+    if (elsewhere !== null) history.replaceState(history.state, '', elsewhere + location.hash)
     const address = location.pathname + location.search
     const found = find(location.pathname)
     this.isLoading = true

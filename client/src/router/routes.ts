@@ -35,23 +35,20 @@ const logs: Load = () => import('../pages/admin/system/logs/Page.svelte')
 const debug: Load = () => import('../pages/admin/system/debug/Page.svelte')
 const channel: Load = () => import('../pages/c/Page.svelte')
 const account: Load = () => import('../pages/a/Page.svelte')
+const search: Load = () => import('../pages/search/Page.svelte')
+const handle: Load = () => import('../pages/handle/Page.svelte')
 const notFound: Load = () => import('../pages/not-found/Page.svelte')
 
-/** PeerTube's addresses, newer and older ones: links that exist must go on working. */
+/** PeerTube's addresses; where the older ones are now stands in redirects.ts. */
 const routes: Route[] = (
   [
     ['/', home],
     ['/home', home],
     ['/videos/browse', home],
-    ['/videos/recently-added', home],
-    ['/videos/trending', home],
-    ['/videos/local', home],
-    ['/videos/overview', home],
+    ['/search', search],
     ['/login', login],
     ['/videos/publish', publish],
-    ['/videos/upload', publish],
     ['/w/:id', watch],
-    ['/videos/watch/:id', watch],
     ['/videos/update/:id', update],
     ['/videos/manage/:id', update],
     ['/my-library', myVideos],
@@ -91,14 +88,12 @@ const routes: Route[] = (
     ['/admin/settings/system/logs', logs],
     ['/admin/system/debug', debug],
     ['/admin/settings/system/debug', debug],
-    ['/c/:name', channel],
     ['/c/:name/videos', channel],
-    ['/video-channels/:name', channel],
-    ['/video-channels/:name/videos', channel],
-    ['/a/:name', account],
+    ['/c/:name/about', channel],
     ['/a/:name/videos', account],
     ['/a/:name/video-channels', account],
-    ['/accounts/:name', account]
+    ['/a/:name/about', account],
+    ['/@:name', handle]
   ] as [string, Load][]
 ).map(([pattern, load]) => ({ match: matcher(pattern), load }))
 

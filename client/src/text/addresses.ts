@@ -14,7 +14,7 @@ export function channelPath(channel: ActorSummary & { isLocal?: boolean }): stri
 }
 
 export function accountPath(account: ActorSummary): string {
-  return `/a/${handle(account)}`
+  return `/a/${handle(account)}/video-channels`
 }
 
 export function tagPath(tag: string): string {

@@ -1,0 +1,71 @@
+import { matcher, type Params } from './match'
+
+/** Addresses of older PeerTubes and where their pages are now: links that exist must go on working. */
+const moved = (
+  [
+    ['/videos/trending', '/videos/browse?sort=-trending'],
+    ['/videos/most-liked', '/videos/browse?sort=-likes'],
+    ['/videos/recently-added', '/videos/browse?sort=-publishedAt'],
+    ['/videos/local', '/videos/browse?scope=local&sort=-publishedAt'],
+    ['/videos/overview', '/videos/browse'],
+    ['/videos/upload', '/videos/publish'],
+    ['/videos/watch/:id', '/w/:id'],
+    ['/accounts/:name', '/a/:name/video-channels'],
+    ['/accounts/:name/video-channels', '/a/:name/video-channels'],
+    ['/accounts/:name/videos', '/a/:name/videos'],
+    ['/accounts/:name/about', '/a/:name/about'],
+    ['/a/:name', '/a/:name/video-channels'],
+    ['/video-channels/:name', '/c/:name/videos'],
+    ['/video-channels/:name/videos', '/c/:name/videos'],
+    ['/video-channels/:name/about', '/c/:name/about'],
+    ['/c/:name', '/c/:name/videos']
+  ] as [string, string][]
+).map(([from, to]) => ({ match: matcher(from), to }))
+
+/** Where an address has moved to, its own query kept; null for one that has not. */
+export function movedTo(path: string, search: string): string | null {
+  for (const { match, to } of moved) {
+    const params = match(withoutMatrix(path))
+    if (params) return withQuery(filled(to, params), search)
+  }
+  return path === withoutMatrix(path) ? null : withoutMatrix(path) + search
+}
+
+/** Angular's parameters of a segment, `;threadId=1`, say nothing to this client. */
+function withoutMatrix(path: string): string {
+  return path.replace(/;[^/]*/g, '')
+}
+
+function filled(to: string, params: Params): string {
+  return to.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? '').replace(/%40/g, '@')
+  )
+}
+
+function withQuery(to: string, search: string): string {
+  const [path = '', own = ''] = to.split('?')
+  const query = new URLSearchParams(own)
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!query.has(name)) query.append(name, value)
+  }
+  // Older PeerTubes named the order of /videos/trending otherwise.
+  const order = {
+    hot: '-hot',
+    best: '-best',
+    trending: '-trending',
+    'most-viewed': '-views',
+    'most-liked': '-likes'
+  }
+  const alg = query.get('alg') as keyof typeof order | null
+  if (alg && order[alg]) query.set('sort', order[alg])
+  query.delete('alg')
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** The query of the list that an administrator has made the first page; empty when that is another page. */
+export function homeQuery(defaultRoute: string): URLSearchParams {
+  const url = new URL(defaultRoute || '/', 'http://x')
+  const target = new URL(movedTo(url.pathname, url.search) ?? url.pathname + url.search, 'http://x')
+  return target.pathname === '/videos/browse' ? target.searchParams : new URLSearchParams()
+}
