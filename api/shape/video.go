@@ -69,6 +69,12 @@ func (f Fragment) Append(to []byte, c catalog.Counters, viewers int64) []byte {
 	return append(to, f.tail...)
 }
 
+// AppendHistory adds to an encoded video where its viewer stopped, in seconds.
+func AppendHistory(to []byte, seconds int) []byte {
+	to = append(to[:len(to)-1], `,"userHistory":{"currentTime":`...)
+	return append(strconv.AppendInt(to, int64(seconds), 10), "}}"...)
+}
+
 // fragment joins parts of JSON objects: the head before the counters, the others after them.
 func fragment(head any, tail ...any) (Fragment, error) {
 	encoded, err := members(head)

@@ -69,10 +69,10 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	writes := respond.Writes{Waiter: wait, Models: []string{catalog.Name, jobs.Name}}
 	guard := &access.Guard{Catalog: read, Passwords: v.videos}
 	video := &videos.API{
-		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Views: v.views, Writes: writes, Prober: v.tools,
+		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
-		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }), Defaults: v.defaults,
-		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, Secret: viewerSecret(v.config.Secrets.PeerTube),
+		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }, v.audience.Generation), Defaults: v.defaults,
+		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds,
 		Policies: v.listPolicies(),
 	}
 	settings := &configuration.API{

@@ -30,9 +30,11 @@ import (
 	"vidilog/internal/config"
 	"vidilog/internal/embedded"
 	"vidilog/internal/failpoint"
+	"vidilog/internal/ops/history"
 	"vidilog/internal/ops/leases"
 	"vidilog/internal/ops/tokens"
 	"vidilog/internal/ops/uploads"
+	"vidilog/internal/ops/viewers"
 	"vidilog/internal/ops/views"
 	"vidilog/internal/storage"
 	"vidilog/internal/telemetry"
@@ -69,12 +71,15 @@ type server struct {
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
 
-	store  *storage.FileSystem
-	files  *files.Files
-	tools  *media.Tools
-	tokens *tokens.Store
-	leases *leases.Table
-	views  views.Counter
+	store    *storage.FileSystem
+	files    *files.Files
+	tools    *media.Tools
+	tokens   *tokens.Store
+	leases   *leases.Table
+	views    views.Counter
+	audience *views.Audience
+	history  *history.Store
+	viewers  *viewers.Store
 	// uploads are those that come in parts, parts answers their requests.
 	uploads *uploads.Store
 	parts   *restuploads.API
@@ -238,7 +243,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.ratings = commandsrating.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
-	v.views = views.Counter{Client: v.redis, Prefix: "redis-" + v.config.Webserver.Host(), Once: v.config.Views.Videos.ViewExpiration}
+	v.countViews()
 	return nil
 }
 
@@ -327,6 +332,7 @@ func (v *server) run(ctx context.Context) error {
 	})
 	group.Go(func() error { return v.router.Run(running) })
 	group.Go(func() error { return v.worker.Run(running) })
+	group.Go(func() error { v.audience.Run(running, v.config.Constants.ViewerSyncEvery, v.logger); return nil })
 	group.Go(func() error {
 		<-running.Done()
 		_ = listener.Close()

@@ -9,13 +9,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"vidilog/commands"
-	commandsvideo "vidilog/commands/video"
-	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
 	"vidilog/eventstore/postgres"
-	"vidilog/internal/ops/views"
 	"vidilog/internal/telemetry"
 	"vidilog/workers/effects"
 	"vidilog/workers/process"
@@ -76,19 +72,13 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})
-	river.AddWorker(workers, queue.NewSchedule[summariseViews](v.summariseViews))
+	v.viewingWork(workers)
 	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))
 	return workers
 }
 
-// summariseViews and sweep are work by the clock.
-type (
-	summariseViews struct{}
-	sweep          struct{}
-)
-
-// Kind names the work in River.
-func (summariseViews) Kind() string { return queue.PeriodicPrefix + "views" }
+// sweep is work by the clock.
+type sweep struct{}
 
 // Kind names the work in River.
 func (sweep) Kind() string { return queue.PeriodicPrefix + "sweep" }
@@ -97,30 +87,9 @@ func (sweep) Kind() string { return queue.PeriodicPrefix + "sweep" }
 const sweepEvery = time.Hour
 
 func (v *server) schedules() []*river.PeriodicJob {
-	viewsEvery := v.config.Views.Videos.LocalBufferUpdateInterval
-	if viewsEvery <= 0 {
-		viewsEvery = 30 * time.Minute
-	}
-	return []*river.PeriodicJob{
-		queue.Every(viewsEvery, summariseViews{}),
+	return append(v.viewingSchedules(),
 		queue.Every(sweepEvery, sweep{}),
-	}
-}
-
-// summariseViews records what has been counted in Redis.
-func (v *server) summariseViews(ctx context.Context) error {
-	now := v.commands.Now()
-	return v.views.Flush(ctx, func(s views.Summary) error {
-		caller := commands.Internal(kernel.System("views"))
-		caller.CommandID = s.ID.String()
-		_, err := v.videos.CountViews(ctx, caller, commandsvideo.CountViews{
-			VideoID: kernel.VideoID{UUID: s.Video}, Views: s.Views, To: now,
-		})
-		if kernel.CodeOf(err) == kernel.CodeNotFound {
-			return nil // the video has gone, and its views with it
-		}
-		return err
-	})
+	)
 }
 
 // sweep removes expired sessions, uploads that nobody goes on with, command ids that no client repeats any more, and files that a crash left half written.

@@ -37,6 +37,7 @@ const (
 	ByTrending              Sort = "trending" // views since Filter.TrendingSince, then all views
 	ByHot                   Sort = "hot"
 	ByBest                  Sort = "best"  // as hot, but what is in Filter.Watched comes later
+	ByGiven                 Sort = "given" // upwards as Filter.IDs are
 	ByMatch                 Sort = "match" // how well the name fits Filter.Search; without a search, the oldest first
 	ByLocalVideoFilesSize   Sort = "localVideoFilesSize"
 )

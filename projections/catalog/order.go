@@ -23,6 +23,7 @@ var orders = map[Sort]order{
 	ByHot:                   {by: "c.hot", counters: true},
 	ByBest:                  {by: "c.hot", counters: true},
 	ByMatch:                 {by: "v.number"},
+	ByGiven:                 {by: "v.number"},
 	// Sizes add up over the files of every video in the list: an administrator's question, without an index.
 	ByLocalVideoFilesSize: {by: "(select coalesce(sum(f.bytes), 0) from video_files f where f.video_id = v.id)"},
 }
@@ -45,6 +46,8 @@ func (f Filter) order(c *conditions) order {
 	switch {
 	case f.sort() == ByMatch && c.match != "":
 		o.by = c.match
+	case f.sort() == ByGiven && f.IDs != nil:
+		o.by = "array_position(" + c.next(uuids(f.IDs)) + "::uuid[], v.id)"
 	case f.sort() == ByBest && len(f.Watched) > 0:
 		o.by = "c.hot - case when c.video_id = any(" + c.next(uuids(f.Watched)) + "::uuid[]) then " +
 			strconv.Itoa(watchedPenalty) + " else 0 end"

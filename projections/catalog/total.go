@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -51,7 +52,8 @@ func totalOf(f Filter) total {
 		t.marks = append(t.marks, markFiles)
 	}
 	where := c.String()
-	t.key = where + fmt.Sprint(c.args)
+	hash := sha256.Sum256([]byte(where + fmt.Sprint(c.args))) // arguments can be long: what somebody has watched
+	t.key = string(hash[:])
 	t.sql = strings.NewReplacer("{where}", where, "{marks}", c.next(t.marks)).Replace(countVideos)
 	t.args = c.args
 	return t

@@ -21,25 +21,27 @@ const (
 )
 
 // Anonymous keeps answers to people who have not logged in. An answer is kept under the address it was asked at and the
-// position of the read model it was made from, and the day, by which trending counts: nothing that is shown can change without
+// position of the read model it was made from, the audience of now, and the day, by which trending counts: nothing that is shown can change without
 // these, so it never goes stale and needs no lifetime. The position is read before the model is, so what is kept may be newer than its key, never older.
 type Anonymous struct {
 	position func() eventstore.Position
+	audience func() uint64
 	answers  *lru.Cache[answerKey, httpx.Prepared]
 }
 
 type answerKey struct {
 	address  string
 	position eventstore.Position
+	audience uint64
 	day      int64
 }
 
 const secondsPerDay = 24 * 60 * 60
 
-// NewAnonymous makes an empty cache over the position of one read model.
-func NewAnonymous(position func() eventstore.Position) *Anonymous {
+// NewAnonymous makes an empty cache over the position of one read model, and a number that changes with how many are watching.
+func NewAnonymous(position func() eventstore.Position, audience func() uint64) *Anonymous {
 	answers, _ := lru.New[answerKey, httpx.Prepared](answersKept) // fails for sizes below 1 only
-	return &Anonymous{position: position, answers: answers}
+	return &Anonymous{position: position, audience: audience, answers: answers}
 }
 
 // Body makes the body of an answer, JSON.
@@ -51,7 +53,7 @@ func (a *Anonymous) Handler(build Body) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		_, hasPassword := r.Header[passwordHeader]
 		isAnonymous := authn.Caller(r).UserID.IsZero() && !hasPassword
-		key := answerKey{address: r.URL.RequestURI(), position: a.position(), day: time.Now().Unix() / secondsPerDay}
+		key := answerKey{address: r.URL.RequestURI(), position: a.position(), audience: a.audience(), day: time.Now().Unix() / secondsPerDay}
 		if isAnonymous {
 			if kept, ok := a.answers.Get(key); ok {
 				kept.Write(w, r)

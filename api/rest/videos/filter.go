@@ -44,6 +44,11 @@ type Policies struct {
 	NSFW func(ctx context.Context, caller commands.Caller) (string, error)
 	// TrendingDays is how far back trending counts.
 	TrendingDays func() int
+	// Watched are the videos in somebody's history, the latest first; Positions are where they stopped in some of them.
+	Watched   func(ctx context.Context, viewer kernel.UserID) ([]kernel.VideoID, error)
+	Positions func(ctx context.Context, viewer kernel.UserID, videos []kernel.VideoID) (map[kernel.VideoID]int, error)
+	// Viewers are how many are watching a video now.
+	Viewers func(kernel.VideoID) int64
 }
 
 // List is a list of videos that somebody asks for.
@@ -90,7 +95,37 @@ func (a *API) listOf(r *http.Request, q *decode.Query, otherwise string, sorts [
 	if err := q.Err(); err != nil {
 		return l, err
 	}
-	return l, l.audience(q)
+	if err := l.audience(q); err != nil {
+		return l, err
+	}
+	return l, a.watched(r.Context(), &l)
+}
+
+// watched looks up what the caller has seen, where the list depends on it.
+func (a *API) watched(ctx context.Context, l *List) (err error) {
+	if l.caller.UserID.IsZero() || !l.ExcludeWatched && l.Sort != catalog.ByBest {
+		return nil
+	}
+	l.Watched, err = a.Policies.Watched(ctx, l.caller.UserID)
+	return err
+}
+
+// HistoryPage encodes a page of what the caller has watched, the latest first.
+func (a *API) HistoryPage(r *http.Request) ([]byte, error) {
+	q := decode.QueryOf(r)
+	l := List{caller: authn.Caller(r), Filter: catalog.Filter{
+		Audience: catalog.LoggedIn, Search: q.Text("search"), Sort: catalog.ByGiven, Ascending: true,
+	}}
+	l.Start, l.Count = q.Page()
+	if err := q.Err(); err != nil {
+		return nil, err
+	}
+	watched, err := a.Policies.Watched(r.Context(), l.caller.UserID)
+	if err != nil {
+		return nil, err
+	}
+	l.IDs = append([]kernel.VideoID{}, watched...) // none is no video, not any
+	return a.Page(r.Context(), l)
 }
 
 // sensitive reads what the caller wants to see of sensitive videos; without a word of it, the caller's own policy holds, and for

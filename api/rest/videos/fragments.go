@@ -23,8 +23,6 @@ const (
 // revision is another key.
 type Fragments struct {
 	cache *lru.Cache[fragmentKey, shape.Fragment]
-	// seconds are the durations of videos, which every ping of a player is checked against.
-	seconds *lru.Cache[fragmentKey, int]
 }
 
 type fragmentKey struct {
@@ -36,6 +34,5 @@ type fragmentKey struct {
 // NewFragments makes an empty cache.
 func NewFragments() *Fragments {
 	cache, _ := lru.New[fragmentKey, shape.Fragment](fragmentsKept) // fails for sizes below 1 only
-	seconds, _ := lru.New[fragmentKey, int](fragmentsKept)
-	return &Fragments{cache: cache, seconds: seconds}
+	return &Fragments{cache: cache}
 }

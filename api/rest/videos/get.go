@@ -3,6 +3,8 @@ package videos
 import (
 	"net/http"
 
+	"vidilog/api/authn"
+
 	"vidilog/domain/kernel"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
@@ -21,7 +23,11 @@ func (a *API) get(r *http.Request) ([]byte, error) {
 	if len(fragments[0].Head()) == 0 { // deleted between the two reads
 		return nil, kernel.NotFound("Video not found")
 	}
-	return fragments[0].Append(nil, key.Counters, 0), nil
+	overlay, err := a.overlay(r.Context(), authn.Caller(r).UserID, []catalog.Key{key})
+	if err != nil {
+		return nil, err
+	}
+	return overlay.append(nil, fragments[0], key), nil
 }
 
 // description answers GET /api/v1/videos/{id}/description, which old clients ask for.

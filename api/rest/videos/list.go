@@ -45,6 +45,10 @@ func (a *API) encodePage(ctx context.Context, l List, page catalog.Page, as form
 	if err != nil {
 		return nil, err
 	}
+	overlay, err := a.overlay(ctx, l.caller.UserID, page.Keys)
+	if err != nil {
+		return nil, err
+	}
 	body := make([]byte, 0, 2048*len(page.Keys)+64)
 	body = append(body, '{')
 	if !l.SkipTotal {
@@ -58,9 +62,36 @@ func (a *API) encodePage(ctx context.Context, l List, page catalog.Page, as form
 		if body[len(body)-1] == '}' {
 			body = append(body, ',')
 		}
-		body = fragments[i].Append(body, key.Counters, 0)
+		body = overlay.append(body, fragments[i], key)
 	}
 	return append(body, "]}"...), nil
+}
+
+// overlay is what is put beside fragments: who is watching now, and where the viewer stopped.
+type overlay struct {
+	viewers   func(kernel.VideoID) int64
+	positions map[kernel.VideoID]int
+}
+
+func (a *API) overlay(ctx context.Context, viewer kernel.UserID, keys []catalog.Key) (o overlay, err error) {
+	o.viewers = a.Policies.Viewers
+	if viewer.IsZero() || len(keys) == 0 {
+		return o, nil
+	}
+	ids := make([]kernel.VideoID, len(keys))
+	for i, key := range keys {
+		ids[i] = key.ID
+	}
+	o.positions, err = a.Policies.Positions(ctx, viewer, ids)
+	return o, err
+}
+
+func (o overlay) append(to []byte, f shape.Fragment, key catalog.Key) []byte {
+	to = f.Append(to, key.Counters, o.viewers(key.ID))
+	if seconds, watched := o.positions[key.ID]; watched {
+		to = shape.AppendHistory(to, seconds)
+	}
+	return to
 }
 
 // fragments answers the encoded videos of keys, from the cache where it has them.
@@ -124,7 +155,7 @@ func (a *API) ListItems(ctx context.Context, keys []catalog.Key) ([]json.RawMess
 	items := make([]json.RawMessage, len(keys))
 	for i, key := range keys {
 		if len(fragments[i].Head()) > 0 {
-			items[i] = fragments[i].Append(nil, key.Counters, 0)
+			items[i] = fragments[i].Append(nil, key.Counters, a.Policies.Viewers(key.ID))
 		}
 	}
 	return items, nil

@@ -22,7 +22,6 @@ import (
 	"vidilog/domain/video"
 	"vidilog/internal/httpx"
 	"vidilog/internal/ops/leases"
-	"vidilog/internal/ops/views"
 	"vidilog/projections/catalog"
 	"vidilog/projections/jobs"
 )
@@ -40,7 +39,6 @@ type API struct {
 	Jobs     *jobs.Jobs
 	Leases   *leases.Table
 	Commands *commandsvideo.Handlers
-	Views    views.Counter
 	Writes   respond.Writes
 	Prober   Prober
 	Files    Store
@@ -56,8 +54,6 @@ type API struct {
 	MaxPicture int64
 	// Kinds are those of the files that may be uploaded.
 	Kinds func() uploads.Kinds
-	// Secret hashes viewers that have no session of their own.
-	Secret []byte
 }
 
 // Router routes below /api/v1/videos, together with the groups of routes that other packages have there. Fixed segments come
@@ -82,10 +78,6 @@ func (a *API) Router(groups ...func(*mux.Router)) *mux.Router {
 	on(http.MethodDelete, "/{id}", "delVideo", authn.Required(respond.Handler(a.remove)))
 	on(http.MethodGet, "/{id}/description", "getVideoDesc", respond.Handler(a.description))
 	on(http.MethodGet, "/{id}/transcoding", "getVideoTranscoding", authn.Required(respond.Handler(a.transcoding)))
-	for _, path := range []string{"/{id}/views", "/{id}/watching"} {
-		on(http.MethodPost, path, "addView", respond.Handler(a.view))
-		on(http.MethodPut, path, "addView", respond.Handler(a.view))
-	}
 	return r
 }
 

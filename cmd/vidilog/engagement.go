@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/gorilla/mux"
+
+	"vidilog/api/rest/ratings"
+	"vidilog/api/rest/respond"
+	"vidilog/api/rest/videos"
+	"vidilog/api/rest/watching"
+	"vidilog/commands"
+	"vidilog/domain/kernel"
+	"vidilog/internal/httpx"
+	"vidilog/projections/catalog"
+)
+
+// listPolicies are what lists of videos depend on besides the request.
+func (v *server) listPolicies() videos.Policies {
+	return videos.Policies{
+		NSFW:         v.nsfwPolicy,
+		TrendingDays: func() int { return v.current().Trending.Videos.IntervalDays },
+		Watched: func(ctx context.Context, viewer kernel.UserID) ([]kernel.VideoID, error) {
+			watched, err := v.history.Watched(ctx, viewer.UUID)
+			ids := make([]kernel.VideoID, len(watched))
+			for i, id := range watched {
+				ids[i] = kernel.VideoID{UUID: id}
+			}
+			return ids, err
+		},
+		Positions: func(ctx context.Context, viewer kernel.UserID, videos []kernel.VideoID) (map[kernel.VideoID]int, error) {
+			ids := make([]uuid.UUID, len(videos))
+			for i, id := range videos {
+				ids[i] = id.UUID
+			}
+			found, err := v.history.Positions(ctx, viewer.UUID, ids)
+			positions := make(map[kernel.VideoID]int, len(found))
+			for id, seconds := range found {
+				positions[kernel.VideoID{UUID: id}] = seconds
+			}
+			return positions, err
+		},
+		Viewers: func(id kernel.VideoID) int64 { return v.audience.Of(id.UUID) },
+	}
+}
+
+// nsfwPolicy is what somebody wants to see of sensitive videos; visitors what the instance wants them to.
+func (v *server) nsfwPolicy(ctx context.Context, caller commands.Caller) (string, error) {
+	if caller.UserID.IsZero() {
+		return v.current().Instance.DefaultNSFWPolicy, nil
+	}
+	person, err := v.users.User(ctx, caller.UserID)
+	return person.Settings.NSFWPolicy, err
+}
+
+// engaged are the routes of what viewers do: rate, look back, search.
+type engaged struct {
+	belowVideos []func(*mux.Router)
+	prefixes    []prefixed
+}
+
+type prefixed struct {
+	prefix  string
+	handler http.Handler
+}
+
+// mount puts the routes in front of others under the same prefixes.
+func (e engaged) mount(p *httpx.Prefixes) {
+	for _, h := range e.prefixes {
+		p.Handle(h.prefix, h.handler)
+	}
+}
+
+func (v *server) engagement(read *catalog.Catalog, list *videos.API, writes respond.Writes) engaged {
+	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
+	return engaged{
+		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
+		prefixes: []prefixed{
+			{"/api/v1/users/me", rated.Mine()}, {"/api/v1/users/me", watched.Mine()}, {"/api/v1/accounts", rated.Accounts()},
+		},
+	}
+}
+
+// watchingAPI puts together what has to do with watching.
+func (v *server) watchingAPI(read *catalog.Catalog, list *videos.API) *watching.API {
+	return watching.New(watching.API{
+		Catalog: read, Counter: v.views, Audience: v.audience, History: v.history, Viewings: v.viewers,
+		Manage: list.Access.Manage,
+		KeepsHistory: func(ctx context.Context, id kernel.UserID) (bool, error) {
+			person, err := v.users.User(ctx, id)
+			return person.Settings.VideosHistoryEnabled, err
+		},
+		HistoryPage:    list.HistoryPage,
+		TrustsSessions: func() bool { return v.current().Views.Videos.TrustViewerSessionID },
+		Secret:         viewerSecret(v.config.Secrets.PeerTube),
+	})
+}
+
+// ratingsAPI puts together what people think of videos.
+func (v *server) ratingsAPI(read *catalog.Catalog, list *videos.API, writes respond.Writes) *ratings.API {
+	return &ratings.API{
+		Catalog: read, Commands: v.ratings, Writes: writes, Videos: list, Host: v.config.Webserver.Host(),
+		See: list.Access.See,
+	}
+}
