@@ -9,6 +9,7 @@ import (
 	"vidilog/domain/instance"
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
+	"vidilog/domain/playlist"
 	"vidilog/domain/process"
 	"vidilog/domain/rating"
 	"vidilog/domain/storage"
@@ -19,7 +20,7 @@ import (
 // Events answers a zero value of every event type that the log may hold.
 func Events() []kernel.Event {
 	return slices.Concat(
-		instance.Events(), user.Events(), account.Events(), channel.Events(), storage.Events(),
+		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), storage.Events(),
 		video.Events(), rating.Events(), job.Events(), process.Events(),
 	)
 }

@@ -53,7 +53,7 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
-	h := login.Middleware(prefixes)
+	h := httpx.Drain(login.Middleware(prefixes))
 	h = httpx.Recover(httpx.Drain(httpx.Headers(h)))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
 		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests, Observe: v.httpMetrics.Observe,

@@ -13,6 +13,7 @@ import (
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
 	"vidilog/domain/kernel"
+	"vidilog/domain/playlist"
 	"vidilog/domain/user"
 )
 
@@ -117,7 +118,23 @@ func newcomer(ctx context.Context, w *commands.Work, c Create) (Created, error) 
 	if err := createAccount(ctx, w, c, made); err != nil {
 		return made, err
 	}
+	if err := createWatchLater(ctx, w, made); err != nil {
+		return made, err
+	}
 	return made, createChannel(ctx, w, c, made)
+}
+
+// createWatchLater makes the list that everybody has.
+func createWatchLater(ctx context.Context, w *commands.Work, made Created) error {
+	stream := playlist.WatchLaterOf(made.AccountID).Stream()
+	number, err := w.Number(ctx, "playlist", stream)
+	if err != nil {
+		return err
+	}
+	_, err = commands.Decide[playlist.Playlist](ctx, w, stream, playlist.CreateWatchLater{
+		IntegerID: number, AccountID: made.AccountID, OwnerID: made.UserID,
+	})
+	return err
 }
 
 // mayGive answers CodeForbidden when a moderator would make somebody more than an ordinary user, as PeerTube does.

@@ -9,6 +9,7 @@ import (
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
 	"vidilog/domain/kernel"
+	"vidilog/domain/playlist"
 	"vidilog/domain/user"
 )
 
@@ -56,6 +57,10 @@ func handleDelete(ctx context.Context, w *commands.Work, c Delete) (Deleted, err
 		if _, err := commands.Decide[channel.Channel](ctx, w, id.Stream(), channel.Delete{}); err != nil {
 			return Deleted{}, err
 		}
+	}
+	watchLater := playlist.WatchLaterOf(state.AccountID).Stream()
+	if _, err := commands.Decide[playlist.Playlist](ctx, w, watchLater, playlist.Delete{}); err != nil {
+		return Deleted{}, err
 	}
 	_, err = commands.Decide[account.Account](ctx, w, state.AccountID.Stream(), account.Delete{})
 	return Deleted{Channels: face.Channels}, err

@@ -37,10 +37,11 @@ func handleOf(made commandsuser.Created) string {
 }
 
 var _ = Describe("Creating a person", func() {
-	It("makes user, account and channel in one append", func() {
+	It("makes user, account, the list of videos to watch later and a channel in one append", func() {
 		ada := world.Person("ada", user.Ordinary)
 		Expect(world.All()).To(HaveExactElements(
-			HaveField("Type", "user.created"), HaveField("Type", "account.created"), HaveField("Type", "channel.created")))
+			HaveField("Type", "user.created"), HaveField("Type", "account.created"), HaveField("Type", "playlist.created"),
+			HaveField("Type", "channel.created")))
 		Expect(handleOf(ada.Created)).To(Equal("ada_channel"))
 		Expect(handlers.User(ctx, ada.UserID)).To(HaveField("Username", "ada"))
 	})

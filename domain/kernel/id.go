@@ -71,6 +71,7 @@ type (
 	InstanceKind    struct{}
 	// ChannelVideosKind is the process that follows a channel's videos; its id is the channel's.
 	ChannelVideosKind struct{}
+	PlaylistKind      struct{}
 )
 
 // StreamKind is part of every stream name and never changes.
@@ -98,6 +99,9 @@ func (TranscodingKind) StreamKind() StreamKind { return "transcoding" }
 func (InstanceKind) StreamKind() StreamKind { return "instance" }
 
 // StreamKind is part of every stream name and never changes.
+func (PlaylistKind) StreamKind() StreamKind { return "playlist" }
+
+// StreamKind is part of every stream name and never changes.
 func (ChannelVideosKind) StreamKind() StreamKind { return "channelvideos" }
 
 // Identifiers of the aggregates. StorageID is the user's UUID and TranscodingID the video's, in streams of their own:
@@ -113,6 +117,7 @@ type (
 	InstanceID    = ID[InstanceKind]
 
 	ChannelVideosID = ID[ChannelVideosKind]
+	PlaylistID      = ID[PlaylistKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.

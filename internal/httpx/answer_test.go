@@ -1,11 +1,15 @@
 package httpx_test
 
 import (
+	"bufio"
 	"bytes"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -108,5 +112,29 @@ var _ = Describe("An answer", func() {
 		body := make([]byte, 8)
 		n, _ := part.Body.Read(body)
 		Expect(string(body[:n])).To(Equal("234"))
+	})
+})
+
+var _ = Describe("A body that nobody wants", func() {
+	It("is read to its end, so that a client that is still sending hears the refusal", func() {
+		server := httptest.NewServer(httpx.Drain(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusForbidden)
+		})))
+		DeferCleanup(server.Close)
+		client, err := net.Dial("tcp", server.Listener.Addr().String())
+		Expect(err).NotTo(HaveOccurred())
+		DeferCleanup(client.Close)
+		const size = 4 << 20
+		_, err = fmt.Fprintf(client, "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n", size)
+		Expect(err).NotTo(HaveOccurred())
+		for sent := 0; sent < size; sent += 1 << 20 {
+			_, err = client.Write(make([]byte, 1<<20))
+			Expect(err).NotTo(HaveOccurred())
+			time.Sleep(200 * time.Millisecond) // net/http lets go of a connection half a second after its answer
+		}
+		answer, err := http.ReadResponse(bufio.NewReader(client), nil)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(answer.StatusCode).To(Equal(http.StatusForbidden))
+		_ = answer.Body.Close()
 	})
 })

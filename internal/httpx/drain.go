@@ -3,53 +3,28 @@ package httpx
 import (
 	"io"
 	"net/http"
-	"strings"
 	"time"
 )
 
 const (
-	// drainBytes and drainTime bound what is read of a body that nobody wanted. Both are more than a client that listens needs to
-	// notice the answer, and little beside what the connection has carried by then.
-	drainBytes = 32 << 20
-	drainTime  = 5 * time.Second
+	// drained bounds what is read of a body that nobody wanted, in bytes; drainTime how long that may take.
+	drained   = 16 << 20
+	drainTime = 10 * time.Second
 )
 
-// Drain reads what a handler has left of a request's body, after its answer is on the way. Without it the server would close
-// the connection on data that is still coming, and the reset that follows may reach the client before the answer does: an upload
-// that is refused would look like a broken line. A client that waits for "100 Continue" is not told to send.
+// Drain reads what a handler has left of a request's body before its answer goes out. A request is often refused before its
+// file has come in; net/http then closes a connection that shall not be kept at once, and a client that is still sending
+// sees a broken pipe instead of the refusal. The bounds are those of an ordinary upload that was refused.
 func Drain(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body == nil || r.Body == http.NoBody {
-			next.ServeHTTP(w, r)
+		body := r.Body // handlers may put a limit in its place
+		next.ServeHTTP(w, r)
+		if r.ContentLength == 0 || body == nil || body == http.NoBody {
 			return
 		}
-		control := http.NewResponseController(w)
-		_ = control.EnableFullDuplex() // HTTP/2 and recorders of tests know no other way
-		wrapped, body := wrapResponse(w), &noticed{ReadCloser: r.Body}
-		r.Body = body
-		next.ServeHTTP(wrapped, r)
-		waits := strings.EqualFold(r.Header.Get("Expect"), "100-continue") && !body.isRead
-		if body.isDone || waits || wrapped.status == http.StatusSwitchingProtocols {
-			return
+		// Without a deadline a client that sends slowly would hold the answer; the next request sets its own.
+		if http.NewResponseController(w).SetReadDeadline(time.Now().Add(drainTime)) == nil {
+			_, _ = io.CopyN(io.Discard, body, drained)
 		}
-		wrapped.Flush()
-		_ = control.SetReadDeadline(time.Now().Add(drainTime))
-		_, _ = io.CopyN(io.Discard, body, drainBytes) // what does not come is not missed
-		_ = control.SetReadDeadline(time.Time{})
 	})
-}
-
-// noticed knows how far a body has been read.
-type noticed struct {
-	io.ReadCloser
-	isRead, isDone bool
-}
-
-func (n *noticed) Read(p []byte) (int, error) {
-	n.isRead = true
-	count, err := n.ReadCloser.Read(p)
-	if err != nil {
-		n.isDone = true
-	}
-	return count, err
 }

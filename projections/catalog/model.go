@@ -39,6 +39,7 @@ type rows struct {
 	users        *engine.Table[kernel.UserID, userRow]
 	accounts     *engine.Table[kernel.AccountID, accountRow]
 	channels     *engine.Table[kernel.ChannelID, channelRow]
+	lists        *engine.Table[kernel.PlaylistID, listRow]
 	videos       *engine.Table[kernel.VideoID, videoRow]
 	sources      *engine.Table[kernel.VideoID, sourceRow]
 	files        *engine.Table[fileKey, fileRow]
@@ -62,6 +63,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		users:        engine.NewTable[kernel.UserID, userRow](b, "users", "id"),
 		accounts:     engine.NewTable[kernel.AccountID, accountRow](b, "accounts", "id"),
 		channels:     engine.NewTable[kernel.ChannelID, channelRow](b, "channels", "id"),
+		lists:        engine.NewTable[kernel.PlaylistID, listRow](b, "playlists", "id"),
 		videos:       engine.NewTable[kernel.VideoID, videoRow](b, "videos", "id"),
 		sources:      engine.NewTable[kernel.VideoID, sourceRow](b, "video_sources", "video_id"),
 		files:        engine.NewTable[fileKey, fileRow](b, "video_files", "video_id", "file_name"),
@@ -107,6 +109,8 @@ func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
 		r.reduceUser(e.RecordedAt, e.Data)
 	case kernel.AccountKind{}.StreamKind():
 		r.reduceAccount(at, e.RecordedAt, e.Data)
+	case kernel.PlaylistKind{}.StreamKind():
+		r.reduceList(e.RecordedAt, e.Data)
 	case kernel.ChannelKind{}.StreamKind():
 		r.reduceChannel(at, e.RecordedAt, e.Data)
 	default:

@@ -53,13 +53,28 @@ func (a *API) me(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range channels {
 		answer.VideoChannels = append(answer.VideoChannels, a.Site.ChannelWithoutOwner(c))
 	}
-	return httpx.JSON(w, r, http.StatusOK, mine{User: answer, SpecialPlaylists: []any{}})
+	lists, err := a.Catalog.SpecialPlaylists(r.Context(), u.Account.ID)
+	if err != nil {
+		return err
+	}
+	own := mine{User: answer, SpecialPlaylists: []specialPlaylist{}}
+	for _, l := range lists {
+		own.SpecialPlaylists = append(own.SpecialPlaylists, specialPlaylist{ID: l.Number, Name: l.DisplayName, Type: l.Type})
+	}
+	return httpx.JSON(w, r, http.StatusOK, own)
 }
 
 // mine is one's own profile, which always has the list of special playlists.
 type mine struct {
 	shape.User
-	SpecialPlaylists []any `json:"specialPlaylists"`
+	SpecialPlaylists []specialPlaylist `json:"specialPlaylists"`
+}
+
+// specialPlaylist is a playlist that everybody has.
+type specialPlaylist struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	Type int    `json:"type"`
 }
 
 // videos answers GET /api/v1/users/me/videos.

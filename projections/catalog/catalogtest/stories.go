@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/playlist"
 	"vidilog/domain/rating"
 	"vidilog/domain/transcoding"
 	"vidilog/domain/user"
@@ -101,6 +102,10 @@ func newcomer(at time.Time, number int64) story {
 			{p.account.Stream(), []kernel.Event{account.Created{
 				AccountID: p.account, IntegerID: number + 1, ActorID: 2 * number, UserID: p.user, ChannelID: p.channel, Name: name, DisplayName: name,
 				PublicKey: "PEM", PrivateKeyRef: name,
+			}}},
+			{playlist.WatchLaterOf(p.account).Stream(), []kernel.Event{playlist.Created{
+				PlaylistID: playlist.WatchLaterOf(p.account), IntegerID: number, AccountID: p.account, OwnerID: p.user,
+				DisplayName: "Watch later", Type: playlist.WatchLater, Privacy: 3,
 			}}},
 			{p.channel.Stream(), []kernel.Event{channel.Created{
 				ChannelID: p.channel, IntegerID: number, ActorID: 2*number + 1, AccountID: p.account, OwnerID: p.user,
