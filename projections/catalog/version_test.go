@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"df907bfe7116c29de8785fefd967c9c50c1d4b766e44ff4247ac54e97045404b")
+			"3e4a5da36870d0bf828910d7a1a585b2fa91486c08aead575debe4c72f24ff90")
 	})
 })
