@@ -65,6 +65,7 @@ func (s Site) VideoDetails(v catalog.Video) (Fragment, error) {
 		Files: s.webVideos(v), Support: v.Support, DescriptionPath: "/api/v1/videos/" + v.ID.String() + "/description",
 		Tags: tagsOf(v), CommentsEnabled: v.CommentsPolicy != 2, CommentsPolicy: numbered(commentsPolicies, &v.CommentsPolicy),
 		DownloadEnabled: v.DownloadEnabled, WaitTranscoding: v.WaitsTranscoding, State: State(v.State), TrackerURLs: s.trackers(),
+		InputFileUpdatedAt: TimeOrNull(v.SourceReplacedAt),
 	}
 	return fragment(head, s.videoTail(v), details)
 }

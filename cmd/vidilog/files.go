@@ -71,6 +71,8 @@ func placeOf(f manifest.File) storage.Location {
 		return storage.Location{Kind: storage.Preview, Name: f.Name}
 	case manifest.Storyboards:
 		return storage.Location{Kind: storage.Storyboard, Name: f.Name}
+	case manifest.Originals:
+		return storage.Location{Kind: storage.OriginalVideoFile, Name: f.Name}
 	case manifest.WebVideos:
 	}
 	kind := storage.WebVideo

@@ -72,7 +72,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }, v.audience.Generation), Defaults: v.defaults,
-		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds,
+		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		Policies: v.listPolicies(),
 	}
 	settings := &configuration.API{
@@ -213,6 +213,9 @@ func numberOf(read *catalog.Catalog) func(context.Context, kernel.UserID) (int64
 		return u.Number, err
 	}
 }
+
+// keepsOriginals says that uploaded files stay as they came.
+func (v *server) keepsOriginals() bool { return v.current().Transcoding.OriginalFile.Keep }
 
 // kinds of files that may be uploaded.
 func (v *server) kinds() uploads.Kinds {

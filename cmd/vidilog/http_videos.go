@@ -7,6 +7,7 @@ import (
 	"vidilog/api/rest/passwords"
 	"vidilog/api/rest/renditions"
 	"vidilog/api/rest/respond"
+	"vidilog/api/rest/sources"
 	"vidilog/api/rest/storyboards"
 	"vidilog/api/shape"
 	"vidilog/projections/catalog"
@@ -17,8 +18,15 @@ func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *acce
 	boards := &storyboards.API{Site: site, Access: guard, Catalog: read, Waiter: writes.Waiter}
 	protected := &passwords.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
 	files := &renditions.API{Catalog: read, Commands: v.videos, Writes: writes, Settings: v.settings}
+	original := &sources.API{Site: site, Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
+	replacement := &sources.Replacement{
+		API: original, Prober: v.tools, Files: v.store, Settings: v.settings, Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
+		IsAllowed: func() bool { return v.current().VideoFile.Update.Enabled },
+	}
 	return []func(*mux.Router){
 		files.Routes,
+		original.Routes,
+		func(r *mux.Router) { v.parts.Route(r, "/api/v1/videos/{id}/source/replace-resumable", replacement) },
 		boards.Routes,
 		protected.Routes,
 	}

@@ -41,7 +41,7 @@ func handleComplete(ctx context.Context, w *commands.Work, c Complete) (struct{}
 	if err != nil {
 		return struct{}{}, err
 	}
-	verb := video.AddRendition{Rendition: c.Rendition}
+	verb := video.AddRendition{Rendition: c.Rendition, Source: j.Order.Source}
 	if j.Order.Optimises {
 		verb.Supersedes = v.Original
 	}

@@ -15,13 +15,15 @@ import (
 // Upload brings a file that is on disk under its final name and has been probed.
 type Upload struct {
 	// VideoID is drawn by the caller, because the file's place may depend on it.
-	VideoID    kernel.VideoID       `json:"videoId"`
-	ChannelID  kernel.ChannelID     `json:"channelId"`
-	Attributes video.Attributes     `json:"attributes"`
-	SourceName string               `json:"sourceName"`
-	FileName   string               `json:"fileName"`
-	Probe      transcoding.Probe    `json:"probe"`
-	Settings   transcoding.Settings `json:"settings"`
+	VideoID    kernel.VideoID   `json:"videoId"`
+	ChannelID  kernel.ChannelID `json:"channelId"`
+	Attributes video.Attributes `json:"attributes"`
+	SourceName string           `json:"sourceName"`
+	FileName   string           `json:"fileName"`
+	// Kept is a second name of the file, under which it stays as it came; empty for none.
+	Kept     string               `json:"kept,omitempty"`
+	Probe    transcoding.Probe    `json:"probe"`
+	Settings transcoding.Settings `json:"settings"`
 	// Passwords of a protected video; nil when the request has none.
 	Passwords []string `json:"-"`
 }
@@ -65,33 +67,33 @@ func handleUpload(ctx context.Context, w *commands.Work, c Upload) (Uploaded, er
 	}
 	_, err = commands.Decide[video.Video](ctx, w, c.VideoID.Stream(), video.Upload{
 		VideoID: c.VideoID, IntegerID: made.IntegerID, ChannelID: c.ChannelID, AccountID: ch.AccountID, OwnerID: ch.OwnerID,
-		Attributes: c.Attributes, SourceName: c.SourceName, Original: original(file, c), Seconds: c.Probe.Seconds(),
-		Probe: c.Probe, Settings: c.Settings, Passwords: passwords,
+		Attributes: c.Attributes, SourceName: c.SourceName, Original: original(file, c.FileName, c.Probe), Kept: c.Kept,
+		Seconds: c.Probe.Seconds(), Probe: c.Probe, Settings: c.Settings, Passwords: passwords,
 	})
 	if err != nil {
 		return made, err
 	}
-	return made, reserve(ctx, w, ch.OwnerID, c)
+	return made, reserve(ctx, w, ch.OwnerID, c.VideoID, c.Probe.Size)
 }
 
 // original describes the uploaded file as the first web video.
-func original(fileID int64, c Upload) video.Rendition {
+func original(fileID int64, name string, p transcoding.Probe) video.Rendition {
 	return video.Rendition{
-		FileID: fileID, Kind: video.WebVideo, Resolution: int(c.Probe.Resolution()),
-		Width: c.Probe.Video.Width, Height: c.Probe.Video.Height, FPS: c.Probe.FPS(), Bytes: c.Probe.Size,
-		FileName: c.FileName, HasVideo: c.Probe.HasVideo(), HasAudio: c.Probe.HasAudio(),
-		VideoCodec: c.Probe.Video.CodecString(), AudioCodec: c.Probe.Audio.CodecString(),
+		FileID: fileID, Kind: video.WebVideo, Resolution: int(p.Resolution()),
+		Width: p.Video.Width, Height: p.Video.Height, FPS: p.FPS(), Bytes: p.Size,
+		FileName: name, HasVideo: p.HasVideo(), HasAudio: p.HasAudio(),
+		VideoCodec: p.Video.CodecString(), AudioCodec: p.Audio.CodecString(),
 	}
 }
 
 // reserve takes the file's bytes from its owner's quotas.
-func reserve(ctx context.Context, w *commands.Work, owner kernel.UserID, c Upload) error {
+func reserve(ctx context.Context, w *commands.Work, owner kernel.UserID, id kernel.VideoID, bytes int64) error {
 	u, err := commands.Load[user.User](ctx, w, owner.Stream())
 	if err != nil {
 		return err
 	}
 	_, err = commands.Decide[storage.Storage](ctx, w, kernel.StorageID{UUID: owner.UUID}.Stream(), storage.Reserve{
-		For: c.VideoID.String(), Bytes: c.Probe.Size, Quota: u.Quota, QuotaDaily: u.QuotaDaily, Now: w.Now,
+		For: id.String(), Bytes: bytes, Quota: u.Quota, QuotaDaily: u.QuotaDaily, Now: w.Now,
 	})
 	return err
 }

@@ -48,6 +48,8 @@ type Order struct {
 	WithoutSound bool `json:"withoutSound,omitempty"`
 	// FromStreams says that it is made of an HLS rendition, for the web videos are about to go.
 	FromStreams bool `json:"fromStreams,omitempty"`
+	// Source is the number of the file that it is made of, 0 for the first one that the video has had.
+	Source int `json:"source,omitempty"`
 	// Optimises says that the result takes the place of the uploaded original.
 	Optimises bool `json:"optimises,omitempty"`
 }

@@ -14,6 +14,8 @@ func TranscodingKey(e kernel.Event) (id kernel.VideoID, ok bool) {
 	switch e := e.(type) {
 	case video.Uploaded:
 		return e.VideoID, true
+	case video.SourceReplaced:
+		return e.VideoID, true
 	case video.TranscodingRequested:
 		return e.VideoID, true
 	case video.PlaylistWritten:
@@ -35,6 +37,8 @@ func (t Transcoding) React(cause Cause) Decision {
 	switch e := cause.Data.(type) {
 	case video.Uploaded:
 		return t.uploaded(cause.EventID, sourceOf(e))
+	case video.SourceReplaced:
+		return t.planAll(cause.EventID, replacementOf(e))
 	case video.TranscodingRequested:
 		return t.requested(cause.EventID, e)
 	case job.Completed:

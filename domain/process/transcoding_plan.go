@@ -28,10 +28,16 @@ type source struct {
 	ownerID  kernel.UserID
 	probe    transcoding.Probe
 	settings transcoding.Settings
+	// number of the file among those the video has had.
+	number int
 }
 
 func sourceOf(e video.Uploaded) source {
 	return source{videoID: e.VideoID, ownerID: e.OwnerID, probe: e.Probe, settings: e.Settings}
+}
+
+func replacementOf(e video.SourceReplaced) source {
+	return source{videoID: e.VideoID, ownerID: e.OwnerID, probe: e.Probe, settings: e.Settings, number: e.Source}
 }
 
 // uploaded plans the transcoding of a new video.
@@ -55,14 +61,14 @@ func (t Transcoding) planAll(cause uuid.UUID, s source) Decision {
 		d.Intents = append(d.Intents, FailVideo{VideoID: s.videoID, Reason: err.Error()})
 		return d
 	}
-	p := planner{cause: cause, videoID: s.videoID, ownerID: s.ownerID}
+	p := planner{cause: cause, videoID: s.videoID, ownerID: s.ownerID, source: s.number}
 	p.all(plan, s.settings, s.probe.HasAudio())
 	return p.decide(d, TranscodingPlanned{VideoID: s.videoID, HLS: s.settings.HLS, WebVideos: s.settings.WebVideos, Settings: s.settings})
 }
 
 // requested plans what an administrator wants made anew: the largest file, and behind it the others, which are made of it.
 func (t Transcoding) requested(cause uuid.UUID, e video.TranscodingRequested) Decision {
-	p := planner{cause: cause, videoID: e.VideoID, ownerID: e.OwnerID, isManual: true}
+	p := planner{cause: cause, videoID: e.VideoID, ownerID: e.OwnerID, source: e.Source, isManual: true}
 	p.again(e)
 	planned := TranscodingPlanned{VideoID: e.VideoID, HLS: e.Kind == video.HLS, WebVideos: true, Settings: e.Settings}
 	return p.decide(t.abandoned("an administrator has asked for another transcoding"), planned)
@@ -73,6 +79,7 @@ type planner struct {
 	cause    uuid.UUID
 	videoID  kernel.VideoID
 	ownerID  kernel.UserID
+	source   int
 	isManual bool
 	steps    []Step
 	intents  []Intent
@@ -159,6 +166,7 @@ func (p *planner) name(key string) string { return kernel.Derive(p.cause, "file-
 
 func (p *planner) add(key string, parent kernel.JobID, order job.Order, isFirst bool) kernel.JobID {
 	id := kernel.JobID{UUID: kernel.Derive(p.cause, "job-"+key)}
+	order.Source = p.source
 	request := RequestJob{
 		JobID: id, VideoID: p.videoID, OwnerID: p.ownerID, Order: order, Parent: parent,
 		Priority: optionalPriority, CountsUploads: true, MaxAttempts: transcodingAttempts,

@@ -10,6 +10,8 @@ import (
 // AddRendition gives a video a rendition that is complete on disk.
 type AddRendition struct {
 	Rendition Rendition
+	// Source is the number of the file that it was made of: what was made of one that has been replaced comes too late.
+	Source int
 	// Supersedes names the file that this one makes superfluous: the original once it has been optimised.
 	Supersedes string
 }
@@ -53,6 +55,9 @@ func (RenditionRemoved) EventType() string { return "video.rendition-removed" }
 func (a AddRendition) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
 		return nil, err
+	}
+	if a.Source != v.Source {
+		return nil, kernel.Conflict("the video shows another file by now")
 	}
 	var events []kernel.Event
 	for _, r := range v.Renditions {

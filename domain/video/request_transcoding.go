@@ -23,6 +23,8 @@ type TranscodingRequested struct {
 	VideoID kernel.VideoID `json:"videoId"`
 	OwnerID kernel.UserID  `json:"ownerId"`
 	Kind    RenditionKind  `json:"kind"`
+	// Source is the number of the file that they are made of.
+	Source int `json:"source,omitempty"`
 	// Files are those to be made, the largest first.
 	Files    []transcoding.Encoding `json:"files"`
 	Settings transcoding.Settings   `json:"settings"`
@@ -48,7 +50,9 @@ func (r RequestTranscoding) Decide(v Video) ([]kernel.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []kernel.Event{TranscodingRequested{VideoID: v.ID, OwnerID: v.OwnerID, Kind: r.Kind, Files: files, Settings: r.Settings}}, nil
+	return []kernel.Event{TranscodingRequested{
+		VideoID: v.ID, OwnerID: v.OwnerID, Kind: r.Kind, Source: v.Source, Files: files, Settings: r.Settings,
+	}}, nil
 }
 
 func (v Video) largest() transcoding.Resolution {

@@ -19,7 +19,11 @@ type Video struct {
 	// Seconds is the duration.
 	Seconds int
 	// Original is the uploaded file as long as no better web video has replaced it, empty afterwards.
-	Original   string
+	Original string
+	// Kept is the name under which the uploaded file stays as it came, empty when it does not.
+	Kept string
+	// Source counts the files that have been replaced.
+	Source     int
 	Renditions []Rendition
 	Playlist   *Playlist
 	Pictures   Pictures
@@ -39,6 +43,8 @@ type Video struct {
 func Events() []kernel.Event {
 	return []kernel.Event{
 		Uploaded{},
+		SourceReplaced{},
+		KeptFileRemoved{},
 		Updated{},
 		Deleted{},
 		Published{},
@@ -64,7 +70,7 @@ func (v Video) Apply(e kernel.Event) Video {
 		v = Video{
 			Exists: true, ID: e.VideoID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
 			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
-			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds, WasPublished: e.State == StatePublished,
+			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds, Kept: e.Kept, WasPublished: e.State == StatePublished,
 		}
 	case Measured:
 		v.Seconds = e.Seconds
@@ -72,6 +78,10 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.State, v.Failure = StateToTranscode, ""
 	case PlaylistRemoved:
 		v.Playlist = nil
+	case SourceReplaced:
+		v = v.withSource(e)
+	case KeptFileRemoved:
+		v.Kept = ""
 	case Updated:
 		v.Attributes, v.ChannelID = e.Attributes, e.ChannelID
 	case Deleted:

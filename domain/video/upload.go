@@ -16,6 +16,8 @@ type Upload struct {
 	// SourceName is the file's name on the author's machine.
 	SourceName string
 	Original   Rendition
+	// Kept is the name under which the uploaded file stays as it came, empty when it does not.
+	Kept string
 	// Seconds is the duration, rounded as PeerTube does.
 	Seconds int
 	// Probe is what ffprobe found in the file, Settings the transcoding configuration in force.
@@ -36,6 +38,8 @@ type Uploaded struct {
 	SourceName string           `json:"sourceName"`
 	// Original is the uploaded file, the first web video.
 	Original Rendition `json:"original"`
+	// Kept is a second name of the same file, under which it stays as it came; empty when it goes once it was optimised.
+	Kept string `json:"kept,omitempty"`
 	// Seconds is the duration.
 	Seconds int `json:"seconds"`
 	// AspectRatio is width by height, 0 for audio.
@@ -70,7 +74,7 @@ func (u Upload) Decide(v Video) ([]kernel.Event, error) {
 	}
 	events := []kernel.Event{Uploaded{
 		VideoID: u.VideoID, IntegerID: u.IntegerID, ChannelID: u.ChannelID, AccountID: u.AccountID, OwnerID: u.OwnerID,
-		Attributes: attributes, SourceName: kernel.CleanText(u.SourceName), Original: u.Original, Seconds: u.Seconds,
+		Attributes: attributes, SourceName: kernel.CleanText(u.SourceName), Original: u.Original, Kept: u.Kept, Seconds: u.Seconds,
 		AspectRatio: transcoding.AspectRatio(u.Original.Width, u.Original.Height), State: state,
 		PrivateFiles: attributes.Privacy.KeepsFilesPrivate(), Probe: u.Probe, Settings: u.Settings,
 	}}

@@ -117,6 +117,37 @@ func (f *FileSystem) Take(ctx context.Context, source string, location Location)
 	return errors.Join(syncFolder(filepath.Dir(target)), syncFolder(filepath.Dir(source)))
 }
 
+// Link gives a file a second name, which stands when the first goes. Across file systems, or on one without links, it copies. A
+// file that has the second name already is left.
+func (f *FileSystem) Link(ctx context.Context, from, to Location) error {
+	source, err := f.Path(from)
+	if err != nil {
+		return err
+	}
+	target, err := f.Path(to)
+	if err != nil {
+		return err
+	}
+	if err := makeFolder(filepath.Dir(target)); err != nil {
+		return fmt.Errorf("create folder of %s: %w", to, err)
+	}
+	switch err := os.Link(source, target); {
+	case err == nil:
+		return syncFolder(filepath.Dir(target))
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("link %s: %w", from, err)
+	}
+	content, err := f.OpenFile(from)
+	if err != nil {
+		return err
+	}
+	defer content.Close() // opened for reading
+	_, err = f.Put(ctx, to, content)
+	return err
+}
+
 // Move gives a file another place, e.g. when a video becomes private.
 func (f *FileSystem) Move(ctx context.Context, from, to Location) error {
 	source, err := f.Path(from)

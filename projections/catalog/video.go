@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
 )
 
 // Video is everything that is shown of a video.
@@ -38,7 +39,9 @@ type Video struct {
 	Thumbnail, Preview                string
 	CreatedAt, UpdatedAt, PublishedAt time.Time
 	OriginallyPublishedAt             *time.Time
-	Channel                           Channel
+	// SourceReplacedAt is when the author gave the video another file, nil for never.
+	SourceReplacedAt *time.Time
+	Channel          Channel
 	// Files are web videos and HLS renditions, the best first.
 	Files    []File
 	Playlist *Playlist
@@ -84,7 +87,10 @@ type Source struct {
 	FileName                       string
 	Bytes                          int64
 	Resolution, Width, Height, FPS int
-	CreatedAt                      time.Time
+	// KeptName is the file's name in the folder of originals, empty when it has not been kept.
+	KeptName  string
+	Probe     transcoding.Probe
+	CreatedAt time.Time
 }
 
 // Ref names a video in one of the forms of PeerTube's API; short UUIDs are decoded by the edge.
@@ -110,6 +116,7 @@ var (
 	filesOfVideosSQL    = query("files_of_videos")
 	playlistsSQL        = query("playlists_of_videos")
 	sourceSQL           = query("source_of_video")
+	videoOfKeptFileSQL  = query("video_of_kept_file")
 )
 
 // VideoKey answers the key of one video, whatever its privacy and state. Error: CodeNotFound.
@@ -123,6 +130,11 @@ func (c *Catalog) VideoKey(ctx context.Context, r Ref) (Key, error) {
 // VideoOfFile answers whose a web video or HLS media file is. Error: CodeNotFound.
 func (c *Catalog) VideoOfFile(ctx context.Context, fileName string) (Key, error) {
 	return one(ctx, c.db, noVideo, videoOfFileSQL, scanKey, fileName)
+}
+
+// VideoOfKeptFile answers whose original a file is that was kept as it came. Error: CodeNotFound.
+func (c *Catalog) VideoOfKeptFile(ctx context.Context, name string) (Key, error) {
+	return one(ctx, c.db, "Original video file not found", videoOfKeptFileSQL, scanKey, name)
 }
 
 // Video answers one video, whatever its privacy and state: who may see it is for the caller to say. Error: CodeNotFound.
@@ -180,7 +192,7 @@ func (c *Catalog) VideosByID(ctx context.Context, ids []kernel.VideoID) ([]Video
 // Source answers what was uploaded. Error: CodeNotFound.
 func (c *Catalog) Source(ctx context.Context, id kernel.VideoID) (Source, error) {
 	return one(ctx, c.db, "Video source not found", sourceSQL, func(row pgx.CollectableRow) (s Source, err error) {
-		return s, row.Scan(&s.FileName, &s.Bytes, &s.Resolution, &s.Width, &s.Height, &s.FPS, &s.CreatedAt)
+		return s, row.Scan(&s.FileName, &s.Bytes, &s.Resolution, &s.Width, &s.Height, &s.FPS, &s.KeptName, &s.Probe, &s.CreatedAt)
 	}, id.UUID)
 }
 
@@ -188,7 +200,7 @@ func scanVideo(row pgx.CollectableRow) (v Video, err error) {
 	to := append(v.Key.destinations(),
 		&v.Name, &v.Category, &v.Licence, &v.Language, &v.Description, &v.Support, &v.NSFW, &v.NSFWFlags,
 		&v.NSFWSummary, &v.Tags, &v.CommentsPolicy, &v.DownloadEnabled, &v.WaitsTranscoding, &v.OriginallyPublishedAt, &v.Failure, &v.HasPrivateFiles, &v.Seconds,
-		&v.AspectRatio, &v.Thumbnail, &v.Preview, &v.CreatedAt, &v.UpdatedAt, &v.PublishedAt)
+		&v.AspectRatio, &v.Thumbnail, &v.Preview, &v.CreatedAt, &v.UpdatedAt, &v.PublishedAt, &v.SourceReplacedAt)
 	return v, row.Scan(append(to, v.Channel.destinations()...)...)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vidilog/domain/kernel"
+	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
 )
@@ -16,17 +17,19 @@ type videoRow struct {
 	AccountID kernel.AccountID `db:"account_id"`
 	OwnerID   kernel.UserID    `db:"owner_id"`
 	attributesColumns
-	State        video.State         `db:"state"`
-	Failure      string              `db:"failure"`
-	PrivateFiles bool                `db:"private_files"`
-	Seconds      int                 `db:"seconds"`
-	AspectRatio  float64             `db:"aspect_ratio"`
-	Thumbnail    string              `db:"thumbnail"`
-	Preview      string              `db:"preview"`
-	CreatedAt    time.Time           `db:"created_at"`
-	UpdatedAt    time.Time           `db:"updated_at"`
-	PublishedAt  time.Time           `db:"published_at"`
-	Revision     eventstore.Position `db:"revision"`
+	State        video.State `db:"state"`
+	Failure      string      `db:"failure"`
+	PrivateFiles bool        `db:"private_files"`
+	Seconds      int         `db:"seconds"`
+	AspectRatio  float64     `db:"aspect_ratio"`
+	Thumbnail    string      `db:"thumbnail"`
+	Preview      string      `db:"preview"`
+	CreatedAt    time.Time   `db:"created_at"`
+	UpdatedAt    time.Time   `db:"updated_at"`
+	PublishedAt  time.Time   `db:"published_at"`
+	// SourceReplacedAt is when the author gave the video another file.
+	SourceReplacedAt *time.Time          `db:"source_replaced_at"`
+	Revision         eventstore.Position `db:"revision"`
 }
 
 // attributesColumns are what the author says, and what is searched of it.
@@ -74,13 +77,22 @@ func tagKeys(tags []string) []string {
 }
 
 type sourceRow struct {
-	FileName   string    `db:"file_name"`
-	Bytes      int64     `db:"bytes"`
-	Resolution int       `db:"resolution"`
-	Width      int       `db:"width"`
-	Height     int       `db:"height"`
-	FPS        int       `db:"fps"`
-	CreatedAt  time.Time `db:"created_at"`
+	FileName   string            `db:"file_name"`
+	Bytes      int64             `db:"bytes"`
+	Resolution int               `db:"resolution"`
+	Width      int               `db:"width"`
+	Height     int               `db:"height"`
+	FPS        int               `db:"fps"`
+	KeptName   string            `db:"kept_name"`
+	Probe      transcoding.Probe `db:"probe"`
+	CreatedAt  time.Time         `db:"created_at"`
+}
+
+func sourceOf(name, kept string, original video.Rendition, probe transcoding.Probe, at time.Time) sourceRow {
+	return sourceRow{
+		FileName: name, Bytes: original.Bytes, Resolution: original.Resolution, Width: original.Width, Height: original.Height,
+		FPS: original.FPS, KeptName: kept, Probe: probe, CreatedAt: at,
+	}
 }
 
 // reduceVideo handles the events of video streams. They begin with the upload and end with the deletion, so a row that is
@@ -89,6 +101,11 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
 		r.videoUploaded(at, e.RecordedAt, data)
+	case video.SourceReplaced:
+		r.sourceReplaced(at, e.RecordedAt, data)
+	case video.KeptFileRemoved:
+		r.sources.Update(data.VideoID, func(s *sourceRow) { s.KeptName = "" })
+		r.videos.Update(data.VideoID, func(v *videoRow) { v.Revision = at })
 	case video.Updated:
 		r.videoUpdated(at, e.RecordedAt, data)
 	case video.Published:
@@ -129,15 +146,24 @@ func (r *rows) videoUploaded(at eventstore.Position, recordedAt time.Time, e vid
 		Seconds: e.Seconds, AspectRatio: e.AspectRatio,
 		CreatedAt: recordedAt, UpdatedAt: recordedAt, PublishedAt: recordedAt, Revision: at,
 	})
-	r.sources.Insert(e.VideoID, sourceRow{
-		FileName: e.SourceName, Bytes: e.Original.Bytes, Resolution: e.Original.Resolution, Width: e.Original.Width,
-		Height: e.Original.Height, FPS: e.Original.FPS, CreatedAt: recordedAt,
-	})
+	r.sources.Insert(e.VideoID, sourceOf(e.SourceName, e.Kept, e.Original, e.Probe, recordedAt))
 	counters := countersRow{Number: e.IntegerID, Privacy: e.Attributes.Privacy, State: e.State, PublishedAt: recordedAt}
 	counters.heat()
 	r.counters.Insert(e.VideoID, counters)
 	r.fileAdded(at, e.VideoID, e.Original)
 	r.touchChannel(at, recordedAt, e.ChannelID)
+	r.mark(markVideos, at)
+}
+
+// sourceReplaced shows another file. Those of the one before have gone by events of their own.
+func (r *rows) sourceReplaced(at eventstore.Position, recordedAt time.Time, e video.SourceReplaced) {
+	r.videos.Update(e.VideoID, func(v *videoRow) {
+		v.State, v.Failure, v.Seconds, v.AspectRatio = e.State, "", e.Seconds, e.AspectRatio
+		v.SourceReplacedAt, v.UpdatedAt, v.Revision = &recordedAt, recordedAt, at
+	})
+	r.counters.Update(e.VideoID, func(c *countersRow) { c.State = e.State })
+	r.sources.Upsert(e.VideoID, sourceOf(e.SourceName, e.Kept, e.Original, e.Probe, recordedAt))
+	r.fileAdded(at, e.VideoID, e.Original)
 	r.mark(markVideos, at)
 }
 

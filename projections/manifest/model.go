@@ -38,6 +38,8 @@ const (
 	Thumbnails  Area = "thumbnails"
 	Previews    Area = "previews"
 	Storyboards Area = "storyboards"
+	// Originals are uploaded files that are kept as they came.
+	Originals Area = "originals"
 	// ActorImages are the avatars and banners of accounts and channels.
 	ActorImages Area = "actor-images"
 )
@@ -86,6 +88,11 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 	case video.Uploaded:
 		r.videos.Insert(data.VideoID, videoRow{IsPrivate: data.PrivateFiles})
 		r.addRendition(at, data.VideoID, data.Original)
+		r.add(at, data.VideoID, Originals, data.Kept, &data.Original.Bytes)
+	case video.SourceReplaced:
+		r.sourceReplaced(at, data)
+	case video.KeptFileRemoved:
+		r.remove(data.VideoID, Originals, data.FileName)
 	case video.FilesMoved:
 		r.videos.Update(data.VideoID, func(v *videoRow) { v.IsPrivate = data.Private })
 	case video.RenditionAdded:
@@ -113,6 +120,12 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 	default:
 		r.reduceImages(at, data)
 	}
+}
+
+// sourceReplaced brings in the new file; renditions of the old one went by events of their own.
+func (r *rows) sourceReplaced(at eventstore.Position, e video.SourceReplaced) {
+	r.addRendition(at, e.VideoID, e.Original)
+	r.add(at, e.VideoID, Originals, e.Kept, &e.Original.Bytes)
 }
 
 func areaOf(kind video.RenditionKind) Area {

@@ -47,7 +47,9 @@ var (
 )
 
 // Areas are all areas, in the order in which a walk takes them.
-func Areas() []Area { return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards, ActorImages} }
+func Areas() []Area {
+	return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards, Originals, ActorImages}
+}
 
 // Each hands out all files of an area in the bytewise order of their names, as they are at one moment, until visit answers an
 // error, which is then the answer.

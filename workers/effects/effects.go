@@ -59,6 +59,10 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
 	case video.PlaylistRemoved:
 		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)})
+	case video.SourceReplaced:
+		return sourceReplaced(data.VideoID)
+	case video.KeptFileRemoved:
+		return []wish{f.remove(data.VideoID, 0, Removal{Original: data.FileName})}
 	case video.RenditionAdded:
 		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
 		if data.Rendition.Kind == video.HLS {
@@ -88,6 +92,14 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		return []wish{{work: RemoveImages{Names: images}}}
 	}
 	return nil
+}
+
+// sourceReplaced takes new pictures, since those taken from the old file show what is no longer there. The privacy may have
+// changed while the file was on its way.
+func sourceReplaced(id kernel.VideoID) []wish {
+	return []wish{
+		{work: TakePictures{VideoID: id, Anew: true}}, storyboard(id), {work: PlaceFiles{VideoID: id}},
+	}
 }
 
 func storyboard(id kernel.VideoID) wish {

@@ -24,13 +24,14 @@ type Removal struct {
 	Thumbnail  string              `json:"thumbnail,omitempty"`
 	Preview    string              `json:"preview,omitempty"`
 	Storyboard string              `json:"storyboard,omitempty"`
+	Original   string              `json:"original,omitempty"`
 	// Everything means all files the video ever had.
 	Everything bool    `json:"everything,omitempty"`
 	Because    Because `json:"because"`
 }
 
 func (r Removal) isEmpty() bool {
-	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == ""
+	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == "" && r.Original == ""
 }
 
 // RemoveFiles removes files as soon as it can.
@@ -103,10 +104,13 @@ func (w *Remover) removeNamed(v video.Video, r Removal) error {
 		if r.Storyboard == v.Storyboard {
 			r.Storyboard = ""
 		}
+		if r.Original == v.Kept {
+			r.Original = ""
+		}
 	}
 	return errors.Join(
 		w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview),
-		w.Files.RemoveStoryboard(r.Storyboard),
+		w.Files.RemoveStoryboard(r.Storyboard), w.Files.RemoveOriginal(r.Original),
 	)
 }
 
@@ -121,7 +125,7 @@ func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 		w.Files.RemoveRendition(video.WebVideo, id, web),
 		w.Files.RemoveHLSDirectory(id),
 		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),
-		w.Files.RemoveStoryboard(v.Storyboard),
+		w.Files.RemoveStoryboard(v.Storyboard), w.Files.RemoveOriginal(v.Kept),
 	)
 }
 

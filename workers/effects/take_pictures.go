@@ -19,7 +19,9 @@ var pointPictures = failpoint.New("effects.pictures-written")
 // TakePictures makes thumbnail and preview of a video whose author gave none.
 type TakePictures struct {
 	VideoID kernel.VideoID `json:"videoId"`
-	Because Because        `json:"because"`
+	// Anew replaces pictures that were taken from another file.
+	Anew    bool    `json:"anew,omitempty"`
+	Because Because `json:"because"`
 }
 
 // Kind names the work in River.
@@ -41,12 +43,17 @@ func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]
 	if err != nil {
 		return err
 	}
-	if !v.Exists || v.Deleted || v.Pictures.Thumbnail != "" && v.Pictures.Preview != "" {
+	takesAnew := work.Args.Anew && v.Pictures.Generated
+	if !v.Exists || v.Deleted || v.Pictures.Thumbnail != "" && v.Pictures.Preview != "" && !takesAnew {
 		return nil
 	}
+	seed := id.UUID
+	if work.Args.Anew {
+		seed = work.Args.Because.Cause // other pictures have other names: caches keep them for long
+	}
 	pictures := video.Pictures{
-		Thumbnail: transcoding.ImageName(kernel.Derive(id.UUID, "thumbnail").String()),
-		Preview:   transcoding.ImageName(kernel.Derive(id.UUID, "preview").String()),
+		Thumbnail: transcoding.ImageName(kernel.Derive(seed, "thumbnail").String()),
+		Preview:   transcoding.ImageName(kernel.Derive(seed, "preview").String()),
 		Generated: true,
 	}
 	source, found := webVideo(v)

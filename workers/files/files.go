@@ -102,6 +102,14 @@ func (f *Files) UnlinkRendition(kind video.RenditionKind, id kernel.VideoID, nam
 	return errors.Join(failures...)
 }
 
+// RemoveOriginal removes an uploaded file that was kept as it came; an empty name is skipped.
+func (f *Files) RemoveOriginal(name string) error {
+	if name == "" {
+		return nil
+	}
+	return f.store.Remove(storage.Location{Kind: storage.OriginalVideoFile, Name: name})
+}
+
 // RemoveHLSDirectory removes the whole folder of a video under public and private paths.
 func (f *Files) RemoveHLSDirectory(id kernel.VideoID) error {
 	return errors.Join(

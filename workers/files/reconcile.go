@@ -73,6 +73,7 @@ var kept = []storage.Kind{
 	storage.WebVideo, storage.PrivateWebVideo, storage.HLS, storage.PrivateHLS, storage.Thumbnail, storage.Preview,
 	storage.Storyboard,
 	storage.Avatar,
+	storage.OriginalVideoFile,
 }
 
 // Run compares, and takes leftovers into quarantine unless there are suspiciously many.

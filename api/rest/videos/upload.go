@@ -14,11 +14,11 @@ import (
 
 	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
+	"vidilog/api/rest/uploads"
 	"vidilog/api/shape"
 	"vidilog/commands"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
-	"vidilog/domain/transcoding"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/internal/failpoint"
@@ -32,11 +32,9 @@ var (
 
 // Store is where uploads go.
 type Store interface {
+	uploads.Store
 	Begin(location storage.Location) (*storage.Pending, error)
-	Take(ctx context.Context, source string, location storage.Location) error
 	Put(ctx context.Context, location storage.Location, content io.Reader) (int64, error)
-	Remove(location storage.Location) error
-	Stat(location storage.Location) (storage.Info, error)
 }
 
 // uploaded is the answer of an upload.
@@ -173,20 +171,18 @@ func (a *API) look(ctx context.Context, command *commandsvideo.Upload, path, ext
 	if err != nil {
 		return err
 	}
-	command.VideoID, command.FileName = kernel.VideoID{UUID: id}, originalName(extension, command.Probe.Resolution())
+	command.VideoID, command.FileName = kernel.VideoID{UUID: id}, uploads.NewName(extension, command.Probe.Resolution())
+	if a.KeepsOriginals() && command.Settings.Produces() {
+		command.Kept = uploads.NewName(extension, command.Probe.Resolution())
+	}
 	return nil
 }
 
 // record gives the file its place and appends the video. A repeat of the same command finds the file in its place.
 func (a *API) record(ctx context.Context, caller commands.Caller, command commandsvideo.Upload, got received) (commands.Outcome[commandsvideo.Uploaded], error) {
-	place := storage.Location{Kind: storage.WebVideo, Name: command.FileName}
-	if command.Attributes.Privacy.KeepsFilesPrivate() {
-		place.Kind = storage.PrivateWebVideo
-	}
-	if err := a.Files.Take(ctx, got.path, place); err != nil {
-		if _, missing := a.Files.Stat(place); missing != nil {
-			return commands.Outcome[commandsvideo.Uploaded]{}, err
-		}
+	place := uploads.Place{Name: command.FileName, Private: command.Attributes.Privacy.KeepsFilesPrivate(), Kept: command.Kept}
+	if err := place.Take(ctx, a.Files, got.path); err != nil && !a.isRecorded(ctx, command.VideoID) {
+		return commands.Outcome[commandsvideo.Uploaded]{}, err
 	}
 	if err := pointPlaced.Hit(); err != nil {
 		return commands.Outcome[commandsvideo.Uploaded]{}, err
@@ -194,7 +190,7 @@ func (a *API) record(ctx context.Context, caller commands.Caller, command comman
 	outcome, err := a.Commands.Upload(ctx, caller, command)
 	isOther := outcome.Repeated && outcome.Result.VideoID != command.VideoID
 	if err != nil && kernel.CodeOf(err) != "" || isOther {
-		err = errors.Join(err, a.Files.Remove(place)) // refused, or the first request's file is the one that counts
+		err = errors.Join(err, place.Remove(a.Files)) // refused, or the first request's file is the one that counts
 	}
 	if err == nil && got.pictures != (video.Pictures{}) && !isOther {
 		a.attach(ctx, caller, command.VideoID, got.pictures)
@@ -202,9 +198,10 @@ func (a *API) record(ctx context.Context, caller commands.Caller, command comman
 	return outcome, err
 }
 
-// originalName is the name of the uploaded file: a UUID of its own, its resolution and its extension.
-func originalName(extension string, resolution transcoding.Resolution) string {
-	return fmt.Sprintf("%s-%d%s", newName(), resolution, strings.ToLower(extension))
+// isRecorded says that a video is in the log: its command ran before, and the file may have been replaced by a rendition since.
+func (a *API) isRecorded(ctx context.Context, id kernel.VideoID) bool {
+	v, err := a.Commands.Video(ctx, id)
+	return err == nil && v.Exists
 }
 
 // unreadable tells a file that is no video from a fault of the server.

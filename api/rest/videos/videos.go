@@ -54,6 +54,8 @@ type API struct {
 	MaxPicture int64
 	// Kinds are those of the files that may be uploaded.
 	Kinds func() uploads.Kinds
+	// KeepsOriginals says that uploaded files stay as they came when renditions take their place.
+	KeepsOriginals func() bool
 }
 
 // Router routes below /api/v1/videos, together with the groups of routes that other packages have there. Fixed segments come

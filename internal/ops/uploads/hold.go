@@ -97,9 +97,9 @@ func (h *Hold) Planned(ctx context.Context, plan json.RawMessage) error {
 	return h.change(ctx, "keep the plan", `plan = $3`, plan)
 }
 
-// Answered keeps the answer of the last part.
+// Answered keeps the answer of the last part, and lets go of what the author said: it may hold passwords of the video.
 func (h *Hold) Answered(ctx context.Context, answer json.RawMessage) error {
-	return h.change(ctx, "keep the answer", `answer = $3`, answer)
+	return h.change(ctx, "keep the answer", `answer = $3, fields = '{}'`, answer)
 }
 
 // Release lets go. It may be called after Forget.

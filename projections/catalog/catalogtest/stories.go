@@ -131,6 +131,8 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		a := m.attributes()
 		a.Name += " (second edition)"
 		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a}}}}
+	case newest%7 == 0:
+		st.parts = []part{{m.id.Stream(), m.replaced()}}
 	case chance(r, 150):
 		st.parts = []part{rated(m.id, kernel.AccountID{UUID: derived("rater", newest)}, chance(r, 300))}
 	case chance(r, 60):

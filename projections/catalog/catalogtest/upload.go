@@ -93,7 +93,7 @@ func (m *maker) upload(at time.Time) story {
 	uploaded := video.Uploaded{
 		VideoID: m.id, IntegerID: m.number, ChannelID: m.owner.channel, AccountID: m.owner.account, OwnerID: m.owner.user,
 		Attributes: m.said, SourceName: "film.mp4", Original: original, Seconds: seconds, AspectRatio: 1.7778, State: state,
-		PrivateFiles: m.said.Privacy.KeepsFilesPrivate(), Settings: transcoding.Settings{Enabled: true, WebVideos: true, HLS: true},
+		PrivateFiles: m.said.Privacy.KeepsFilesPrivate(), Kept: m.kept(), Settings: transcoding.Settings{Enabled: true, WebVideos: true, HLS: true},
 	}
 	quota := kernel.StorageID{UUID: m.owner.user.UUID}.Stream()
 	events := []kernel.Event{uploaded}
@@ -113,6 +113,29 @@ func (m *maker) upload(at time.Time) story {
 	}}))
 	m.transcode(first, original)
 	return story{at: at, steps: m.steps, over: m.streams()}
+}
+
+// kept is the name under which every fifth upload stays as it came.
+func (m *maker) kept() string {
+	if m.number%5 != 0 {
+		return ""
+	}
+	return m.fileName("kept", 0) + ".mp4"
+}
+
+// replaced tells that the author gave the video another file, at most once; nothing has been made of it yet.
+func (m *maker) replaced() []kernel.Event {
+	var events []kernel.Event
+	if m.kept() != "" {
+		events = append(events, video.KeptFileRemoved{VideoID: m.id, FileName: m.kept()})
+	}
+	original := m.rendition(0, video.WebVideo, 480, 1_000_000)
+	original.FileName = m.fileName("replacement", 480) + ".mp4"
+	return append(events, video.SourceReplaced{
+		VideoID: m.id, OwnerID: m.owner.user, Source: 1, SourceName: "better.mp4", Original: original, Seconds: 61, AspectRatio: 1.7778,
+		State: video.StatePublished, Settings: transcoding.Settings{Enabled: true, HLS: true},
+		Probe: transcoding.Probe{Container: "mov", Size: 1_000_000, Duration: 61.2, Video: transcoding.VideoStream{Codec: "h264", FrameRate: 25}},
+	})
 }
 
 // streams are those of the video's making, which have ended.

@@ -87,6 +87,7 @@ create table videos (
     created_at              timestamptz      not null,
     updated_at              timestamptz      not null,
     published_at            timestamptz      not null,
+    source_replaced_at      timestamptz,
     revision                bigint           not null
 );
 
@@ -99,6 +100,8 @@ create table video_sources (
     width      integer     not null,
     height     integer     not null,
     fps        integer     not null,
+    kept_name  text        not null, -- in the folder of originals, or ''
+    probe      jsonb       not null, -- what ffprobe found in it
     created_at timestamptz not null
 );
 
