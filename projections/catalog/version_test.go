@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"3e4a5da36870d0bf828910d7a1a585b2fa91486c08aead575debe4c72f24ff90")
+			"8511638e5c15e1c23c431263c1cd108f18ffdd1a515bdd35cfcfa4406d42ce37")
 	})
 })

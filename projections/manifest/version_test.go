@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"2f6eec463d937044060946fdde314ef113b53adb443308dc234b1fed3adef04a")
+			"c1129815aeb955f923c44f2fd6fe4652ef5476f44cf76791d09b326d4c18132f")
 	})
 })
