@@ -8,17 +8,12 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
-	"path"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
-	"vidilog/api/authn"
+	"vidilog/api/rest/access"
 	"vidilog/domain/kernel"
-	"vidilog/domain/user"
-	"vidilog/domain/video"
 	"vidilog/internal/httpx"
 	"vidilog/internal/storage"
 	"vidilog/projections/catalog"
@@ -27,7 +22,12 @@ import (
 // API answers the routes of this package.
 type API struct {
 	Catalog *catalog.Catalog
+	Access  *access.Guard
 	Store   *storage.FileSystem
+	// IsOpen says that private files need no credential (static_files.private_files_require_auth is off).
+	IsOpen func() bool
+	// Rights keeps what was decided about a file and a credential.
+	Rights *Rights
 	// MaxAge is for how long browsers may keep static files (static_files, 2 days).
 	MaxAge time.Duration
 }
@@ -50,6 +50,7 @@ var kinds = []struct {
 	{"/lazy-static/thumbnails/", storage.Thumbnail, false},
 	{"/lazy-static/previews/", storage.Preview, false},
 	{"/lazy-static/storyboards/", storage.Storyboard, false},
+	{"/lazy-static/video-captions/", storage.Caption, false},
 	{"/lazy-static/avatars/", storage.Avatar, false},
 	{"/lazy-static/banners/", storage.Avatar, false},
 }
@@ -58,6 +59,7 @@ var kinds = []struct {
 var types = map[string]string{
 	".m3u8": "application/vnd.apple.mpegurl", ".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
 	".json": "application/json; charset=UTF-8", ".jpg": "image/jpeg", ".mkv": "video/x-matroska", ".mov": "video/quicktime",
+	".vtt": "text/vtt; charset=utf-8",
 }
 
 // ServeHTTP answers GET and HEAD below /static and /lazy-static.
@@ -74,6 +76,10 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if k.private {
 			if err := a.admit(r, k.kind, name); err != nil {
 				httpx.Write(w, r, err)
+				return
+			}
+			if token := reinjected(r, name); token != "" {
+				a.serveWithToken(w, r, storage.Location{Kind: k.kind, Name: name}, token)
 				return
 			}
 		}
@@ -135,31 +141,4 @@ func missing(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	httpx.Write(w, r, kernel.NotFound("No such file").WithAPICode("Error"))
-}
-
-// admit lets the owner and moderators at private files, and everybody with an account at those of internal videos.
-func (a *API) admit(r *http.Request, kind storage.Kind, name string) error {
-	caller := authn.Caller(r)
-	if caller.UserID.IsZero() {
-		return kernel.Forbidden("Video password header, video file token query parameter and bearer token are all missing")
-	}
-	key, err := a.videoOf(r, kind, name)
-	if err != nil {
-		return err
-	}
-	if caller.UserID == key.OwnerID || caller.Role.Has(user.RightSeeAllVideos) || video.Privacy(key.Privacy) == video.Internal {
-		return nil
-	}
-	return kernel.Forbidden("Cannot get private video file")
-}
-
-func (a *API) videoOf(r *http.Request, kind storage.Kind, name string) (catalog.Key, error) {
-	if kind == storage.PrivateHLS {
-		id, err := uuid.Parse(strings.SplitN(name, "/", 2)[0])
-		if err != nil {
-			return catalog.Key{}, kernel.NotFound("No such file")
-		}
-		return a.Catalog.VideoKey(r.Context(), catalog.ByID(kernel.VideoID{UUID: id}))
-	}
-	return a.Catalog.VideoOfFile(r.Context(), path.Base(name))
 }

@@ -10,9 +10,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/authn"
-	"vidilog/api/files"
 	"vidilog/api/oauth"
-	"vidilog/api/rest/access"
 	"vidilog/api/rest/actors"
 	"vidilog/api/rest/configuration"
 	"vidilog/api/rest/images"
@@ -67,7 +65,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	media := jobs.New(v.engine.DB(jobs.Name))
 	wait := waiter{v}
 	writes := respond.Writes{Waiter: wait, Models: []string{catalog.Name, jobs.Name}}
-	guard := &access.Guard{Catalog: read, Passwords: v.videos}
+	guard := v.guard(read)
 	video := &videos.API{
 		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Writes: writes, Prober: v.tools,
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
@@ -107,7 +105,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	if err != nil {
 		return nil, err
 	}
-	static := &files.API{Catalog: read, Store: v.store, MaxAge: v.config.Constants.StaticMaxAge}
+	static := v.static(read, guard)
 	client := v.config.RatesLimit.Client
 	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
 	mine.mount(p)

@@ -4,7 +4,6 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/rest/access"
-	"vidilog/api/rest/passwords"
 	"vidilog/api/rest/renditions"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/sources"
@@ -16,18 +15,16 @@ import (
 // belowVideos are the routes that packages of their own have below /api/v1/videos.
 func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *access.Guard, writes respond.Writes) []func(*mux.Router) {
 	boards := &storyboards.API{Site: site, Access: guard, Catalog: read, Waiter: writes.Waiter}
-	protected := &passwords.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
 	files := &renditions.API{Catalog: read, Commands: v.videos, Writes: writes, Settings: v.settings}
 	original := &sources.API{Site: site, Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
 	replacement := &sources.Replacement{
 		API: original, Prober: v.tools, Files: v.store, Settings: v.settings, Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		IsAllowed: func() bool { return v.current().VideoFile.Update.Enabled },
 	}
-	return []func(*mux.Router){
+	return append(v.protection(site, read, guard, writes),
 		files.Routes,
 		original.Routes,
 		func(r *mux.Router) { v.parts.Route(r, "/api/v1/videos/{id}/source/replace-resumable", replacement) },
 		boards.Routes,
-		protected.Routes,
-	}
+	)
 }

@@ -24,6 +24,7 @@ type Passwords interface {
 type Guard struct {
 	Catalog   *catalog.Catalog
 	Passwords Passwords
+	Tokens    FileTokens
 }
 
 // Find answers the video of the URL, whoever asks. hasUUID says that it was named by UUID or short UUID, which opens unlisted
