@@ -67,7 +67,7 @@ func (s Site) VideoDetails(v catalog.Video) (Fragment, error) {
 		DownloadEnabled: v.DownloadEnabled, WaitTranscoding: v.WaitsTranscoding, State: State(v.State), TrackerURLs: s.trackers(),
 		InputFileUpdatedAt: TimeOrNull(v.SourceReplacedAt),
 	}
-	return fragment(head, s.videoTail(v), details)
+	return fragment(head, append([]any{s.videoTail(v), details}, scheduleOf(v)...)...)
 }
 
 func (s Site) trackers() []string {

@@ -10,6 +10,27 @@ type stateExtra struct {
 	WaitTranscoding bool     `json:"waitTranscoding"`
 }
 
+type scheduledUpdate struct {
+	UpdateAt Time `json:"updateAt"`
+	Privacy  *int `json:"privacy,omitempty"`
+}
+
+// scheduleExtra is there when something is scheduled.
+type scheduleExtra struct {
+	ScheduledUpdate scheduledUpdate `json:"scheduledUpdate"`
+}
+
+func scheduleOf(v catalog.Video) []any {
+	if v.ScheduledAt == nil {
+		return nil
+	}
+	extra := scheduleExtra{scheduledUpdate{UpdateAt: Time(*v.ScheduledAt)}}
+	if v.ScheduledPrivacy != 0 {
+		extra.ScheduledUpdate.Privacy = &v.ScheduledPrivacy
+	}
+	return []any{extra}
+}
+
 type blacklistExtra struct {
 	Blacklisted       bool    `json:"blacklisted"`
 	BlacklistedReason *string `json:"blacklistedReason"`
@@ -36,7 +57,7 @@ type tagsExtra struct {
 func (s Site) extras(v catalog.Video, wanted ListExtras) []any {
 	var parts []any
 	if wanted.State {
-		parts = append(parts, stateExtra{State(v.State), v.WaitsTranscoding})
+		parts = append(append(parts, stateExtra{State(v.State), v.WaitsTranscoding}), scheduleOf(v)...)
 	}
 	if wanted.Blacklist {
 		parts = append(parts, blacklistExtra{})

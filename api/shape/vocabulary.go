@@ -140,6 +140,9 @@ func language(code *string) Constant {
 	return Constant{ID: *code, Label: text}
 }
 
+// Language is the constant of a language.
+func Language(code string) Constant { return language(&code) }
+
 // State is the constant of a video state.
 func State(id int) Constant { return numbered(states, &id) }
 

@@ -69,6 +69,8 @@ func placeOf(f manifest.File) storage.Location {
 		return storage.Location{Kind: storage.Avatar, Name: f.Name}
 	case manifest.Previews:
 		return storage.Location{Kind: storage.Preview, Name: f.Name}
+	case manifest.Captions:
+		return storage.Location{Kind: storage.Caption, Name: f.Name}
 	case manifest.Storyboards:
 		return storage.Location{Kind: storage.Storyboard, Name: f.Name}
 	case manifest.Originals:

@@ -137,6 +137,7 @@ func (v *server) serverAPI() *restserver.API {
 		Pending: v.bus.Pending,
 		Commands: map[string]func(context.Context) error{
 			"process-video-views-buffer":        v.summariseViews,
+			"process-update-videos-scheduler":   v.updateScheduled,
 			"remove-dandling-resumable-uploads": v.parts.Sweep,
 		},
 		Ready: func(ctx context.Context) error {

@@ -73,6 +73,7 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})
 	v.viewingWork(workers)
+	river.AddWorker(workers, queue.NewSchedule[updateVideos](v.updateScheduled))
 	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))
 	return workers
 }
@@ -89,6 +90,7 @@ const sweepEvery = time.Hour
 func (v *server) schedules() []*river.PeriodicJob {
 	return append(v.viewingSchedules(),
 		queue.Every(sweepEvery, sweep{}),
+		queue.Every(v.config.Constants.UpdateVideosEvery, updateVideos{}),
 	)
 }
 

@@ -20,6 +20,16 @@ type Probe struct {
 
 	Video VideoStream `json:"video,omitzero"`
 	Audio AudioStream `json:"audio,omitzero"`
+
+	// Chapters are those that the file names.
+	Chapters []Chapter `json:"chapters,omitempty"`
+}
+
+// Chapter is a part of a media file that has a title.
+type Chapter struct {
+	// Start is in seconds.
+	Start float64 `json:"start"`
+	Title string  `json:"title"`
 }
 
 // VideoStream describes the moving picture. Cover art is none.

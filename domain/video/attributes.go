@@ -28,6 +28,8 @@ type Attributes struct {
 	DownloadEnabled       bool           `json:"downloadEnabled"`
 	WaitTranscoding       bool           `json:"waitTranscoding"`
 	OriginallyPublishedAt *time.Time     `json:"originallyPublishedAt,omitempty"`
+	// Schedule is what is to be done later, nil for nothing.
+	Schedule *Schedule `json:"schedule,omitempty"`
 }
 
 // normalised trims what people type, drops tags that are there twice and sets PeerTube's defaults.
@@ -88,6 +90,7 @@ func (a Attributes) check() error {
 		unless(within(a.Category, 1, 18), "category", "Should have a valid category"),
 		unless(within(a.Licence, 1, 9), "licence", "Should have a valid licence"),
 		unless(lengthOf(a.Language, 1, 10), "language", "Should have a valid language"),
+		a.Schedule.check(),
 		unless(tagsFit(a.Tags), "tags", "Should have an array of up to 5 tags between 2 and 30 characters each"),
 	)
 }

@@ -37,6 +37,9 @@ type Video struct {
 	Failure string
 	// Passwords open the video while its privacy asks for one; nil otherwise.
 	Passwords []Password
+	Captions  []Caption
+	// Chapters are in the order of time.
+	Chapters []Chapter
 }
 
 // Events are all event types of this package, for the codec.
@@ -60,6 +63,9 @@ func Events() []kernel.Event {
 		FilesMoved{},
 		ViewsCounted{},
 		PasswordsSet{},
+		CaptionSet{},
+		CaptionRemoved{},
+		ChaptersSet{},
 	}
 }
 
@@ -108,6 +114,12 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.PrivateFiles = e.Private
 	case PasswordsSet:
 		v.Passwords = e.Passwords
+	case CaptionSet:
+		v.Captions = append(v.withoutCaption(e.Caption.Language), e.Caption)
+	case CaptionRemoved:
+		v.Captions = v.withoutCaption(e.Language)
+	case ChaptersSet:
+		v.Chapters = e.Chapters
 	case ViewsCounted:
 		// counted in a stream of its own; nothing a decision about the video needs
 	}

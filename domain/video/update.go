@@ -27,8 +27,8 @@ type Updated struct {
 // EventType is the literal id in the log.
 func (Updated) EventType() string { return "video.updated" }
 
-// Decide answers Updated, and PasswordsSet where passwords change or go with the privacy that needed them; nothing when nothing
-// differs; CodeInvalid naming the field.
+// Decide answers Updated, ChaptersSet where the description names others, and PasswordsSet where passwords change or go with the
+// privacy that needed them; nothing when nothing differs; CodeInvalid naming the field.
 func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	if err := v.mustStand(); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	}
 	var events []kernel.Event
 	if updated.ChannelID != v.ChannelID || !reflect.DeepEqual(attributes, v.Attributes) {
-		events = append(events, updated)
+		events = append([]kernel.Event{updated}, chaptersAfter(v, v.Attributes.Description, attributes.Description)...)
 		v = v.Apply(updated)
 	}
 	passwords, err := u.passwords(v)

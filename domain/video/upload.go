@@ -81,5 +81,12 @@ func (u Upload) Decide(v Video) ([]kernel.Event, error) {
 	if attributes.Privacy == PasswordProtected {
 		events = append(events, PasswordsSet{VideoID: u.VideoID, Passwords: u.Passwords})
 	}
+	chapters := chaptersIn(attributes.Description)
+	if chapters == nil {
+		chapters = chaptersOf(u.Probe)
+	}
+	if len(chapters) > 0 {
+		events = append(events, ChaptersSet{VideoID: u.VideoID, Chapters: chapters})
+	}
 	return events, nil
 }

@@ -56,6 +56,9 @@ type rows struct {
 	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
 	marks        *engine.Table[string, markRow]
 	passwords    *engine.Table[kernel.VideoID, passwordsRow]
+	captions     *engine.Table[captionKey, captionRow]
+	captionsOf   *engine.Index[kernel.VideoID, captionKey, captionRow]
+	chapters     *engine.Table[kernel.VideoID, chaptersRow]
 }
 
 func newReducer(b *engine.Builder) engine.Reducer {
@@ -75,11 +78,14 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
 		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
 		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
+		captions:     engine.NewTable[captionKey, captionRow](b, "video_captions", "video_id", "language"),
+		chapters:     engine.NewTable[kernel.VideoID, chaptersRow](b, "video_chapters", "video_id"),
 		passwords:    engine.NewTable[kernel.VideoID, passwordsRow](b, "video_passwords", "video_id"),
 	}
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")
 	r.ratingsOf = engine.NewIndex[kernel.VideoID](r.ratings, "video_id")
+	r.captionsOf = engine.NewIndex[kernel.VideoID](r.captions, "video_id")
 	r.viewsOfVideo = engine.NewIndex[kernel.VideoID](r.views, "video_id")
 	return r
 }

@@ -41,6 +41,9 @@ type Video struct {
 	OriginallyPublishedAt             *time.Time
 	// SourceReplacedAt is when the author gave the video another file, nil for never.
 	SourceReplacedAt *time.Time
+	// ScheduledAt is when the author wants the video changed, nil for never; ScheduledPrivacy what it has from then on, or 0.
+	ScheduledAt      *time.Time
+	ScheduledPrivacy int
 	Channel          Channel
 	// Files are web videos and HLS renditions, the best first.
 	Files    []File
@@ -199,7 +202,7 @@ func (c *Catalog) Source(ctx context.Context, id kernel.VideoID) (Source, error)
 func scanVideo(row pgx.CollectableRow) (v Video, err error) {
 	to := append(v.Key.destinations(),
 		&v.Name, &v.Category, &v.Licence, &v.Language, &v.Description, &v.Support, &v.NSFW, &v.NSFWFlags,
-		&v.NSFWSummary, &v.Tags, &v.CommentsPolicy, &v.DownloadEnabled, &v.WaitsTranscoding, &v.OriginallyPublishedAt, &v.Failure, &v.HasPrivateFiles, &v.Seconds,
+		&v.NSFWSummary, &v.Tags, &v.CommentsPolicy, &v.DownloadEnabled, &v.WaitsTranscoding, &v.OriginallyPublishedAt, &v.ScheduledAt, &v.ScheduledPrivacy, &v.Failure, &v.HasPrivateFiles, &v.Seconds,
 		&v.AspectRatio, &v.Thumbnail, &v.Preview, &v.CreatedAt, &v.UpdatedAt, &v.PublishedAt, &v.SourceReplacedAt)
 	return v, row.Scan(append(to, v.Channel.destinations()...)...)
 }

@@ -51,6 +51,8 @@ type attributesColumns struct {
 	DownloadEnabled       bool                 `db:"download_enabled"`
 	WaitTranscoding       bool                 `db:"wait_transcoding"`
 	OriginallyPublishedAt *time.Time           `db:"originally_published_at"`
+	ScheduledAt           *time.Time           `db:"scheduled_at"`
+	ScheduledPrivacy      video.Privacy        `db:"scheduled_privacy"`
 }
 
 func columnsOf(a video.Attributes) attributesColumns {
@@ -60,6 +62,10 @@ func columnsOf(a video.Attributes) attributesColumns {
 		NSFW: a.NSFW, NSFWFlags: a.NSFWFlags, NSFWSummary: a.NSFWSummary,
 		Tags: slices.Clone(a.Tags), TagKeys: tagKeys(a.Tags), CommentsPolicy: a.CommentsPolicy,
 		DownloadEnabled: a.DownloadEnabled, WaitTranscoding: a.WaitTranscoding,
+	}
+	if a.Schedule != nil {
+		at := a.Schedule.At.UTC().Truncate(time.Microsecond)
+		c.ScheduledAt, c.ScheduledPrivacy = &at, a.Schedule.Privacy
 	}
 	if a.OriginallyPublishedAt != nil {
 		at := a.OriginallyPublishedAt.UTC().Truncate(time.Microsecond) // what the database keeps
@@ -132,6 +138,12 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.playlistWritten(at, data)
 	case video.FilesMoved:
 		r.videos.Update(data.VideoID, func(v *videoRow) { v.PrivateFiles, v.Revision = data.Private, at })
+	case video.CaptionSet:
+		r.captionSet(e.RecordedAt, data)
+	case video.CaptionRemoved:
+		r.captions.Delete(captionKey{data.VideoID, data.Language})
+	case video.ChaptersSet:
+		r.chaptersSet(data)
 	case video.PasswordsSet:
 		r.passwordsSet(e.RecordedAt, data)
 	case video.Deleted:
@@ -227,6 +239,8 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.playlists.Delete(id)
 	r.storyboards.Delete(id)
 	r.passwords.Delete(id)
+	r.captionsOf.Delete(id)
+	r.chapters.Delete(id)
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
 	r.ratingsOf.Delete(id)

@@ -40,6 +40,7 @@ const (
 	Storyboards Area = "storyboards"
 	// Originals are uploaded files that are kept as they came.
 	Originals Area = "originals"
+	Captions  Area = "captions"
 	// ActorImages are the avatars and banners of accounts and channels.
 	ActorImages Area = "actor-images"
 )
@@ -111,6 +112,11 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.remove(data.VideoID, HLS, data.HashesName)
 	case video.PicturesAttached:
 		r.pictures(at, data)
+	case video.CaptionSet:
+		r.remove(data.VideoID, Captions, data.Replaced)
+		r.add(at, data.VideoID, Captions, data.Caption.FileName, nil)
+	case video.CaptionRemoved:
+		r.remove(data.VideoID, Captions, data.FileName)
 	case video.StoryboardAttached:
 		r.remove(data.VideoID, Storyboards, data.Replaced)
 		r.add(at, data.VideoID, Storyboards, data.Storyboard.FileName, nil)

@@ -79,6 +79,10 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)})
 	case video.PicturesAttached:
 		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
+	case video.CaptionSet:
+		return f.replaced(data.VideoID, Removal{Caption: data.Replaced})
+	case video.CaptionRemoved:
+		return f.replaced(data.VideoID, Removal{Caption: data.FileName})
 	case video.StoryboardAttached:
 		return f.replaced(data.VideoID, Removal{Storyboard: data.Replaced})
 	case video.Updated:

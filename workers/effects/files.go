@@ -25,6 +25,8 @@ type Files interface {
 	RemovePictures(thumbnail, preview string) error
 	// RemoveOriginal removes an uploaded file that was kept as it came; an empty name is skipped.
 	RemoveOriginal(name string) error
+	// RemoveCaption removes the file of a caption; an empty name is skipped.
+	RemoveCaption(name string) error
 	// RemoveStoryboard removes a storyboard; an empty name is skipped.
 	RemoveStoryboard(name string) error
 	// LinkRendition makes files that lie under the paths of one privacy reachable under those of the other too.

@@ -25,13 +25,15 @@ type Removal struct {
 	Preview    string              `json:"preview,omitempty"`
 	Storyboard string              `json:"storyboard,omitempty"`
 	Original   string              `json:"original,omitempty"`
+	Caption    string              `json:"caption,omitempty"`
 	// Everything means all files the video ever had.
 	Everything bool    `json:"everything,omitempty"`
 	Because    Because `json:"because"`
 }
 
 func (r Removal) isEmpty() bool {
-	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == "" && r.Original == ""
+	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == "" && r.Original == "" &&
+		r.Caption == ""
 }
 
 // RemoveFiles removes files as soon as it can.
@@ -107,10 +109,13 @@ func (w *Remover) removeNamed(v video.Video, r Removal) error {
 		if r.Original == v.Kept {
 			r.Original = ""
 		}
+		if slices.ContainsFunc(v.Captions, func(c video.Caption) bool { return c.FileName == r.Caption }) {
+			r.Caption = ""
+		}
 	}
 	return errors.Join(
 		w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview),
-		w.Files.RemoveStoryboard(r.Storyboard), w.Files.RemoveOriginal(r.Original),
+		w.Files.RemoveStoryboard(r.Storyboard), w.Files.RemoveOriginal(r.Original), w.Files.RemoveCaption(r.Caption),
 	)
 }
 
@@ -121,7 +126,12 @@ func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 			web = append(web, r.FileName)
 		}
 	}
+	var captions []error
+	for _, c := range v.Captions {
+		captions = append(captions, w.Files.RemoveCaption(c.FileName))
+	}
 	return errors.Join(
+		errors.Join(captions...),
 		w.Files.RemoveRendition(video.WebVideo, id, web),
 		w.Files.RemoveHLSDirectory(id),
 		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),

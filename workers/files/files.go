@@ -130,6 +130,14 @@ func (f *Files) RemovePictures(thumbnail, preview string) error {
 	return errors.Join(failures...)
 }
 
+// RemoveCaption removes the file of a caption; an empty name is skipped.
+func (f *Files) RemoveCaption(name string) error {
+	if name == "" {
+		return nil
+	}
+	return f.store.Remove(storage.Location{Kind: storage.Caption, Name: name})
+}
+
 // RemoveStoryboard removes a storyboard; an empty name is skipped.
 func (f *Files) RemoveStoryboard(name string) error {
 	if name == "" {

@@ -19,6 +19,8 @@ const (
 	maxProbeOutput = 1 << 20
 	// maxStreams bounds streams in a file. Films with many languages and subtitles have about 60.
 	maxStreams = 128
+	// maxChapters bounds the chapters that are taken from a file.
+	maxChapters = 500
 	// maxSide is the longest side that x264 encodes, in pixels.
 	maxSide = 16384
 	// maxPixels of one picture; 8K video has 33 million. A decoder holds dozens of pictures in memory.
@@ -31,7 +33,8 @@ const (
 const probedEntries = "format=format_name,duration,bit_rate" +
 	":stream=index,codec_name,codec_type,profile,level,pix_fmt,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate," +
 	"bit_rate,duration,channels,channel_layout,sample_rate,color_transfer" +
-	":stream_disposition=attached_pic,timed_thumbnails:stream_tags=rotate:stream_side_data=rotation"
+	":stream_disposition=attached_pic,timed_thumbnails:stream_tags=rotate:stream_side_data=rotation" +
+	":chapter=start_time:chapter_tags=title"
 
 // Probe says what is in a media file. A file that is no video or sound, damaged or of a kind that is not accepted gives a
 // kernel.Error with CodeUnprocessable and a sentence for the person who uploaded it.

@@ -16,6 +16,10 @@ type ffprobeAnswer struct {
 		Duration string `json:"duration"`
 		Bitrate  string `json:"bit_rate"`
 	} `json:"format"`
+	Chapters []struct {
+		Start string            `json:"start_time"`
+		Tags  map[string]string `json:"tags"`
+	} `json:"chapters"`
 }
 
 type ffprobeStream struct {
@@ -64,6 +68,9 @@ func (a ffprobeAnswer) probe() (transcoding.Probe, error) {
 	}
 	if result.Duration = seconds(a.Format.Duration); result.Duration == 0 {
 		result.Duration = longest
+	}
+	for _, c := range a.Chapters[:min(len(a.Chapters), maxChapters)] {
+		result.Chapters = append(result.Chapters, transcoding.Chapter{Start: seconds(c.Start), Title: c.Tags["title"]})
 	}
 	return result, check(result)
 }

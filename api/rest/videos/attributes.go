@@ -24,6 +24,7 @@ func ReadAttributes(fields *decode.Fields, to *video.Attributes) {
 		to.Tags = tags
 	}
 	readSwitches(fields, to)
+	readSchedule(fields, to)
 }
 
 // readSensitive reads what 7.2 and later say beside nsfw. Flags of a video that is said not to be sensitive are a mistake.

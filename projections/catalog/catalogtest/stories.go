@@ -130,7 +130,9 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 	case chance(r, 100):
 		a := m.attributes()
 		a.Name += " (second edition)"
-		st.parts = []part{{m.id.Stream(), []kernel.Event{video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a}}}}
+		st.parts = []part{{m.id.Stream(), append([]kernel.Event{
+			video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a},
+		}, m.beside(at)...)}}
 	case newest%7 == 0:
 		st.parts = []part{{m.id.Stream(), m.replaced()}}
 	case chance(r, 150):

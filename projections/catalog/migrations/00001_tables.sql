@@ -77,6 +77,8 @@ create table videos (
     download_enabled        boolean          not null,
     wait_transcoding        boolean          not null,
     originally_published_at timestamptz,
+    scheduled_at            timestamptz,               -- when the author wants it changed, null for never
+    scheduled_privacy       smallint         not null, -- its privacy from then on, 0 for none
     state                   smallint         not null,
     failure                 text             not null, -- why transcoding gave up, or ''
     private_files           boolean          not null, -- where the files lie; follows the privacy once they were moved
