@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"8511638e5c15e1c23c431263c1cd108f18ffdd1a515bdd35cfcfa4406d42ce37")
+			"c6d7911d3a3976f86a17617469fe6dda9a7cc43c446c46649bb3d2e33e270be3")
 	})
 })

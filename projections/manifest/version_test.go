@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"c1129815aeb955f923c44f2fd6fe4652ef5476f44cf76791d09b326d4c18132f")
+			"daa49d5b8947f38a67cae303d9ada7792bb742ab7c83cd49be574f00b47c11ff")
 	})
 })
