@@ -11,6 +11,8 @@ import (
 	"strings"
 )
 
+const jsonContentType = "application/json; charset=utf-8"
+
 // JSON answers with the JSON of a value, a weak ETag, and 304 when the client has it already.
 func JSON(w http.ResponseWriter, r *http.Request, status int, value any) error {
 	body, err := encodeJSON(value)
@@ -23,7 +25,7 @@ func JSON(w http.ResponseWriter, r *http.Request, status int, value any) error {
 
 // JSONBytes answers with JSON that is encoded already.
 func JSONBytes(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	Conditional(w, r, status, "application/json; charset=utf-8", body)
+	Conditional(w, r, status, jsonContentType, body)
 }
 
 // NoContent answers 204.

@@ -24,6 +24,9 @@ const (
 // position of the read model it was made from, the audience of now, and the day, by which trending counts: nothing that is shown can change without
 // these, so it never goes stale and needs no lifetime. The position is read before the model is, so what is kept may be newer than its key, never older.
 type Anonymous struct {
+	// ContentType of the answers; JSON when empty.
+	ContentType string
+
 	position func() eventstore.Position
 	audience func() uint64
 	answers  *lru.Cache[answerKey, httpx.Prepared]
@@ -65,6 +68,9 @@ func (a *Anonymous) Handler(build Body) Handler {
 			return err
 		}
 		answer := httpx.Prepare(body)
+		if a.ContentType != "" {
+			answer = httpx.PrepareAs(a.ContentType, body)
+		}
 		if isAnonymous && answer.Bytes() <= largestKept {
 			a.answers.Add(key, answer)
 		}

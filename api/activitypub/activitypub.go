@@ -1,0 +1,114 @@
+package activitypub
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"vidilog/api/rest/respond"
+	"vidilog/domain/kernel"
+	"vidilog/eventstore"
+	"vidilog/federation/outbox"
+	"vidilog/federation/vocab"
+	"vidilog/internal/httpx"
+	"vidilog/projections/catalog"
+)
+
+// API answers the routes of this package.
+type API struct {
+	Catalog *catalog.Catalog
+	Builder *outbox.Builder
+	// See answers the video that a URL names, in the variable id, to those who may see it.
+	See func(r *http.Request) (catalog.Key, error)
+	// Subtitles, Chapters and Raters answer what a video has beside its row; nil for none.
+	Subtitles func(ctx context.Context, id kernel.VideoID) ([]vocab.Subtitle, error)
+	Chapters  func(ctx context.Context, v catalog.Video) ([]vocab.Chapter, error)
+	Raters    Raters
+	// Host is the instance's, for handles that carry it.
+	Host string
+	// PageSize is the number of items on a page of a collection.
+	PageSize int
+	// FederatesUnlisted puts unlisted videos into outboxes.
+	FederatesUnlisted func() bool
+	// Anonymous keeps answers to those who send no token; others are answered afresh.
+	Anonymous *respond.Anonymous
+
+	videos *lru.Cache[videoKey, outbox.Fragment]
+}
+
+// Raters answers the accounts that like or dislike a video, the newest first, and how many they are.
+type Raters func(ctx context.Context, id kernel.VideoID, isLike bool, start, count int) (names []string, total int, err error)
+
+type videoKey struct {
+	id       kernel.VideoID
+	revision eventstore.Position
+}
+
+// videosKept bounds the encoded videos in memory; one takes some 10 kB.
+const videosKept = 2048
+
+// Routes answers at the addresses of pages, but only to those who want ActivityPub; outboxes have no page.
+func (a *API) Routes(r *mux.Router) {
+	a.videos, _ = lru.New[videoKey, outbox.Fragment](videosKept) // fails for sizes below 1 only
+	a.Anonymous.ContentType = vocab.ContentType
+	r.Handle("/accounts/{name}/outbox", a.cached(a.accountOutbox)).Methods(http.MethodGet)
+	r.Handle("/video-channels/{name}/outbox", a.cached(a.channelOutbox)).Methods(http.MethodGet)
+	negotiated := r.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return httpx.PrefersActivityPub(r) }).Subrouter()
+	get := func(build respond.Body, paths ...string) {
+		for _, path := range paths {
+			negotiated.Handle(path, a.cached(build)).Methods(http.MethodGet, http.MethodHead)
+		}
+	}
+	for _, prefix := range []string{"/accounts", "/account"} {
+		get(a.emptyOf(a.accountID, "followers"), prefix+"/{name}/followers")
+		get(a.emptyOf(a.accountID, "following"), prefix+"/{name}/following")
+		get(a.emptyOf(a.accountID, "playlists"), prefix+"/{name}/playlists")
+	}
+	get(a.account, "/accounts/{name}", "/accounts/{name}/video-channels", "/account/{name}", "/account/{name}/video-channels",
+		"/a/{name}", "/a/{name}/video-channels")
+	for _, list := range []string{"followers", "following", "playlists"} {
+		get(a.emptyOf(a.channelID, list), "/video-channels/{name}/"+list)
+	}
+	get(a.channel, "/video-channels/{name}", "/video-channels/{name}/videos", "/c/{name}", "/c/{name}/videos")
+	get(a.video, "/videos/watch/{id}", "/w/{id}")
+	get(a.videoActivity, "/videos/watch/{id}/activity")
+	get(a.announces, "/videos/watch/{id}/announces")
+	get(a.announce, "/videos/watch/{id}/announces/{actor:[0-9]+}")
+	get(a.rates(true), "/videos/watch/{id}/likes")
+	get(a.rates(false), "/videos/watch/{id}/dislikes")
+	get(a.comments, "/videos/watch/{id}/comments")
+	get(a.chapters, "/videos/watch/{id}/chapters")
+}
+
+// Prefixes are those of Routes.
+var Prefixes = []string{"/accounts", "/account", "/a", "/video-channels", "/c", "/videos/watch", "/w"}
+
+func (a *API) cached(build respond.Body) http.Handler { return a.Anonymous.Handler(build) }
+
+// collection answers the entrance of a list or one of its pages. items answers those of a page; nobody asks for them at the entrance.
+func (a *API) collection(r *http.Request, id string, total int, items func(outbox.Part) (any, error)) ([]byte, error) {
+	part, err := a.part(r)
+	if err != nil {
+		return nil, err
+	}
+	if part.Page == 0 {
+		return vocab.Document(vocab.Plain, outbox.Entrance(id, total))
+	}
+	found, err := items(part)
+	if err != nil {
+		return nil, err
+	}
+	return vocab.Document(vocab.Plain, outbox.Page(id, part, total, found))
+}
+
+// local answers the name in a URL without the instance's own host. Error: CodeNotFound for names of other instances.
+func (a *API) local(r *http.Request, missing string) (string, error) {
+	name, host, isWhole := strings.Cut(mux.Vars(r)["name"], "@")
+	if isWhole && host != a.Host {
+		return "", kernel.NotFound("%s", missing)
+	}
+	return name, nil
+}
