@@ -86,7 +86,14 @@ func (a *API) Routes(r *mux.Router) {
 // Prefixes are those of Routes.
 var Prefixes = []string{"/accounts", "/account", "/a", "/video-channels", "/c", "/videos/watch", "/w"}
 
-func (a *API) cached(build respond.Body) http.Handler { return a.Anonymous.Handler(build) }
+// cached answers from memory where it can. The address alone does not say what is answered, so caches are told to look at Accept.
+func (a *API) cached(build respond.Body) http.Handler {
+	answer := a.Anonymous.Handler(build)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Accept")
+		answer.ServeHTTP(w, r)
+	})
+}
 
 // collection answers the entrance of a list or one of its pages. items answers those of a page; nobody asks for them at the entrance.
 func (a *API) collection(r *http.Request, id string, total int, items func(outbox.Part) (any, error)) ([]byte, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"vidilog/domain/actor"
+	"vidilog/domain/instance"
 	"vidilog/federation/outbox"
 	"vidilog/projections/catalog"
 )
@@ -38,7 +40,15 @@ func (a *API) account(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.Builder.Account(account, key)
+	var banners []actor.Image
+	if account.UserID.IsZero() {
+		own, err := a.Catalog.Own(r.Context())
+		if err != nil {
+			return nil, err
+		}
+		banners = own.Pictures[instance.Banner].Images
+	}
+	return a.Builder.Account(account, banners, key)
 }
 
 func (a *API) channel(r *http.Request) ([]byte, error) {

@@ -81,3 +81,6 @@ func ParseShortUUID(text string) (uuid.UUID, bool) {
 }
 
 func videoShort(id kernel.VideoID) string { return ShortUUID(id.UUID) }
+
+// Trackers are the addresses of the trackers, HTTP first; none where there is no tracker.
+func (s Site) Trackers() []string { return s.trackers() }

@@ -172,3 +172,12 @@ var jobStates = labels{
 
 // JobState is the constant of a media job's state.
 func JobState(id int) Constant { return numbered(jobStates, &id) }
+
+// CategoryName is the English name of a category.
+func CategoryName(id int) string { return numbered(categories, &id).Label }
+
+// LicenceName is the English name of a licence.
+func LicenceName(id int) string { return numbered(licences, &id).Label }
+
+// LanguageName is the English name of a language.
+func LanguageName(code string) string { return language(&code).Label }

@@ -12,7 +12,6 @@ import (
 	"vidilog/api/authn"
 	"vidilog/api/oauth"
 	"vidilog/api/rest/actors"
-	"vidilog/api/rest/configuration"
 	"vidilog/api/rest/images"
 	restjobs "vidilog/api/rest/jobs"
 	"vidilog/api/rest/respond"
@@ -29,7 +28,6 @@ import (
 	"vidilog/internal/telemetry"
 	"vidilog/projections/catalog"
 	"vidilog/projections/jobs"
-	"vidilog/projections/stats"
 )
 
 // waiter is the engine as the edge needs it.
@@ -51,7 +49,8 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
-	h := httpx.Drain(login.Middleware(prefixes))
+	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	h := login.Middleware(v.limitAPI(limits, prefixes))
 	h = httpx.Recover(httpx.Drain(httpx.Headers(h)))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
 		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests, Observe: v.httpMetrics.Observe,
@@ -73,13 +72,6 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		Policies: v.listPolicies(),
 	}
-	settings := &configuration.API{
-		Live: v.live, Version: version, Extensions: v.extensions, HasHomepage: func() bool { return false },
-		Users: func(ctx context.Context) (int, error) {
-			totals, err := stats.New(v.engine.DB(stats.Name)).Totals(ctx)
-			return int(totals.Users), err
-		},
-	}
 	mine := v.engagement(read, video, writes)
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	login := v.config.RatesLimit.Login
@@ -100,8 +92,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	}
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
 	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}
-	state := v.serverAPI()
-	pages, err := v.pages(site, read, settings)
+	state := v.serverAPI(read, limits)
+	itself := v.aboutItself(site, read, pictures, writes, limits)
+	pages, err := v.pages(site, read, itself.configuration)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +111,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/api/v1/oauth-clients", sessions.Clients())
 	p.Handle("/api/v1/accounts", faces.Accounts())
 	p.Handle("/api/v1/video-channels", faces.Channels())
-	p.Handle("/api/v1/config", settings.Router())
+	itself.mount(p, v.config, limits)
 	p.Handle("/api/v1/jobs", queue.Router())
 	p.Handle("/api/v1/server", state.Router())
 	p.Handle("/api/v1/ping", state.Ping())
@@ -132,9 +125,12 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	return p, nil
 }
 
-func (v *server) serverAPI() *restserver.API {
+func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *restserver.API {
 	return &restserver.API{
-		Pending: v.bus.Pending,
+		Config: v.current, LogDir: v.config.Storage.Logs, Logger: v.logger,
+		Numbers:        restserver.Numbers{Totals: read.InstanceTotals, Active: v.tokens.Active, Now: v.commands.Now},
+		LimitClientLog: limited(limits, "client-log", v.config.RatesLimit.ReceiveClientLog),
+		Pending:        v.bus.Pending,
 		Commands: map[string]func(context.Context) error{
 			"process-video-views-buffer":        v.summariseViews,
 			"process-update-videos-scheduler":   v.updateScheduled,

@@ -9,6 +9,8 @@ import (
 
 	"vidilog/commands/commandstest"
 	"vidilog/commands/instance"
+	"vidilog/domain/actor"
+	domain "vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 )
@@ -49,6 +51,21 @@ var _ = Describe("The instance", func() {
 		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
 		Expect(handlers.Customise(ctx, admin.Caller, change)).NotTo(BeNil())
 		Expect(handlers.Changes(ctx)).To(MatchJSON(`{"a":2}`))
+	})
+	It("has a homepage and pictures from those who may give it some", func() {
+		admin, somebody := world.Person("root", user.Administrator), world.Person("ada", user.Ordinary)
+		page := instance.WriteHomepage{Content: "Hello"}
+		picture := instance.ChangePicture{Kind: domain.Avatar, Images: []actor.Image{{FileName: "a.png"}}}
+		_, err := handlers.WriteHomepage(ctx, somebody.Caller, page)
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+		_, err = handlers.ChangePicture(ctx, somebody.Caller, picture)
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+		before := world.Head()
+		Expect(handlers.WriteHomepage(ctx, admin.Caller, page)).NotTo(BeNil())
+		Expect(handlers.ChangePicture(ctx, admin.Caller, picture)).NotTo(BeNil())
+		Expect(world.After(before)).To(Equal([]kernel.Event{
+			domain.HomepageWritten{Content: "Hello"}, domain.PictureChanged{Kind: domain.Avatar, Images: picture.Images},
+		}))
 	})
 	It("is nobody's but the server's", func() {
 		admin := world.Person("root", user.Administrator)

@@ -1,12 +1,14 @@
 // Package instance decides about the instance itself: its first start and the configuration it runs with.
 //
-// It may import domain/kernel only.
+// It may import domain/kernel and domain/actor.
 package instance
 
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 
+	"vidilog/domain/actor"
 	"vidilog/domain/kernel"
 )
 
@@ -19,10 +21,16 @@ type Instance struct {
 	Configuration   json.RawMessage
 	// Changes lie over the configuration files; nil while no administrator has made any.
 	Changes json.RawMessage
+	// Homepage is the instance's own page; nil where there was none ever.
+	Homepage *string
+	// Pictures are the files of its pictures.
+	Pictures map[Kind][]string
 }
 
 // Events are all event types of this package, for the codec.
-func Events() []kernel.Event { return []kernel.Event{Initialised{}, Configured{}, Customised{}} }
+func Events() []kernel.Event {
+	return []kernel.Event{Initialised{}, Configured{}, Customised{}, HomepageWritten{}, PictureChanged{}}
+}
 
 // Apply folds one event.
 func (i Instance) Apply(e kernel.Event) Instance {
@@ -33,6 +41,14 @@ func (i Instance) Apply(e kernel.Event) Instance {
 		i.Configuration = e.Configuration
 	case Customised:
 		i.Changes = e.Changes
+	case HomepageWritten:
+		i.Homepage = &e.Content
+	case PictureChanged:
+		i.Pictures = maps.Clone(i.Pictures)
+		if i.Pictures == nil {
+			i.Pictures = map[Kind][]string{}
+		}
+		i.Pictures[e.Kind] = actor.FileNames(e.Images)
 	}
 	return i
 }

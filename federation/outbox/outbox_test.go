@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"vidilog/domain/actor"
 	"vidilog/domain/kernel"
 	"vidilog/domain/video"
 	"vidilog/federation/outbox"
@@ -67,10 +68,10 @@ var _ = DescribeTable("Built as PeerTube 6.3 builds it, member by member:", func
 	Expect(differences("", sample(name), parse(ours()))).To(BeEmpty())
 },
 	Entry("a video", "video", func() []byte { return fragment(film()).Document(7) }),
-	Entry("an account", "account", func() []byte { return must(builder.Account(ada, "PEM")) }),
+	Entry("an account", "account", func() []byte { return must(builder.Account(ada, nil, "PEM")) }),
 	Entry("a channel", "channel", func() []byte { return must(builder.Channel(news, "PEM")) }),
 	Entry("the instance", "instance", func() []byte {
-		return must(builder.Account(catalog.Account{Name: "peertube", DisplayName: "peertube", CreatedAt: at}, "PEM"))
+		return must(builder.Account(catalog.Account{Name: "peertube", DisplayName: "peertube", CreatedAt: at}, nil, "PEM"))
 	}),
 	Entry("the entrance of a collection", "followers", func() []byte { return document(outbox.Entrance("https://video.example/x", 1)) }),
 	Entry("an empty collection", "likes", func() []byte { return document(outbox.Entrance("https://video.example/x", 0)) }),
@@ -99,6 +100,19 @@ func must(text []byte, err error) []byte {
 	Expect(err).NotTo(HaveOccurred())
 	return text
 }
+
+var _ = Describe("An actor for other instances", func() {
+	It("has its description and pictures", func() {
+		c := news
+		c.Description, c.Avatars = ptr("All the news"), []actor.Image{{FileName: "a.png", Width: 48, Height: 48}}
+		shown := parse(must(builder.Channel(c, "PEM"))).(members).values
+		Expect(shown["summary"]).To(Equal("All the news"))
+		icon := shown["icon"].([]any)[0].(members).values
+		Expect(icon["url"]).To(Equal("https://video.example/lazy-static/avatars/a.png"))
+		Expect(icon["mediaType"]).To(Equal("image/png"))
+		Expect(shown).NotTo(HaveKey("image"))
+	})
+})
 
 var _ = Describe("A video for other instances", func() {
 	object := func(v catalog.Video) map[string]any {

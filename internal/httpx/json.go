@@ -23,6 +23,16 @@ func JSON(w http.ResponseWriter, r *http.Request, status int, value any) error {
 	return nil
 }
 
+// JSONAs answers 200 with the JSON of a value under a content type of its own.
+func JSONAs(w http.ResponseWriter, r *http.Request, contentType string, value any) error {
+	body, err := encodeJSON(value)
+	if err != nil {
+		return fmt.Errorf("encode answer of %s %s: %w", r.Method, r.URL.Path, err)
+	}
+	Conditional(w, r, http.StatusOK, contentType, body)
+	return nil
+}
+
 // JSONBytes answers with JSON that is encoded already.
 func JSONBytes(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	Conditional(w, r, status, jsonContentType, body)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-redis/redis_rate/v10"
@@ -25,6 +26,9 @@ type Limit struct {
 	Bypass func(r *http.Request) bool
 }
 
+// outOfReach is a Max that nobody reaches in a window: such a limit is off, and Redis is not asked for every request.
+const outOfReach = 1_000_000
+
 // RateLimiter keeps its counters in Redis, so that any number of nodes share them.
 type RateLimiter struct {
 	limiter *redis_rate.Limiter
@@ -39,6 +43,9 @@ func NewRateLimiter(client redis.UniversalClient, prefix string) *RateLimiter {
 // Middleware applies a limit per client address. IPv6 clients count by their /64, which one person holds whole. When
 // Redis does not answer, requests pass: a limit protects the service and must not be what stops it.
 func (l *RateLimiter) Middleware(limit Limit) func(http.Handler) http.Handler {
+	if limit.Max >= outOfReach {
+		return func(next http.Handler) http.Handler { return next }
+	}
 	rate := redis_rate.Limit{Rate: limit.Max, Burst: limit.Max, Period: limit.Window}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -108,4 +115,16 @@ func rateKey(address netip.Addr) string {
 		}
 	}
 	return address.String()
+}
+
+// CountsAsAPI says that requests to a path count against the limit of the API: those of the REST API but statistics and the ping of
+// monitors, and the places that PeerTube counts with them.
+func CountsAsAPI(path string) bool {
+	switch path {
+	case "/robots.txt", "/security.txt", "/sitemap.xml", "/opensearch.xml", "/nodeinfo/2.0.json":
+		return true
+	case "/api/v1/ping":
+		return false
+	}
+	return strings.HasPrefix(path, "/api/v1/")
 }

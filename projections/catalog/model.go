@@ -4,7 +4,6 @@ import (
 	"embed"
 	"io/fs"
 
-	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/rating"
 	"vidilog/domain/storage"
@@ -54,6 +53,8 @@ type rows struct {
 	storage      *engine.Table[kernel.UserID, storageRow]
 	reservations *engine.Table[eventstore.Position, reservationRow]
 	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
+	ownPictures  *engine.Table[string, instancePictureRow]
+	ownPages     *engine.Table[string, instancePageRow]
 	marks        *engine.Table[string, markRow]
 	passwords    *engine.Table[kernel.VideoID, passwordsRow]
 	captions     *engine.Table[captionKey, captionRow]
@@ -77,6 +78,8 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		ratings:      engine.NewTable[ratingKey, ratingRow](b, "video_ratings", "account_id", "video_id"),
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
 		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
+		ownPictures:  engine.NewTable[string, instancePictureRow](b, "instance_pictures", "kind"),
+		ownPages:     engine.NewTable[string, instancePageRow](b, "instance_pages", "name"),
 		marks:        engine.NewTable[string, markRow](b, "marks", "name"),
 		captions:     engine.NewTable[captionKey, captionRow](b, "video_captions", "video_id", "language"),
 		chapters:     engine.NewTable[kernel.VideoID, chaptersRow](b, "video_chapters", "video_id"),
@@ -93,8 +96,6 @@ func newReducer(b *engine.Builder) engine.Reducer {
 // Reduce sorts events by aggregate. Work on jobs and the state of processes are not shown here.
 func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 	switch data := e.Data.(type) {
-	case instance.Initialised:
-		r.instanceInitialised(at, e.RecordedAt, data)
 	case storage.Reserved:
 		r.storageReserved(at, e.Stream, data)
 	case storage.Released:
@@ -113,6 +114,8 @@ func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
 	switch e.Stream.Kind {
 	case kernel.UserKind{}.StreamKind():
 		r.reduceUser(e.RecordedAt, e.Data)
+	case kernel.InstanceKind{}.StreamKind():
+		r.reduceInstance(at, e.RecordedAt, e.Data)
 	case kernel.AccountKind{}.StreamKind():
 		r.reduceAccount(at, e.RecordedAt, e.Data)
 	case kernel.PlaylistKind{}.StreamKind():

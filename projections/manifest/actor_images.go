@@ -4,6 +4,7 @@ import (
 	"vidilog/domain/account"
 	"vidilog/domain/actor"
 	"vidilog/domain/channel"
+	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 )
@@ -19,6 +20,8 @@ func (r *rows) reduceImages(at eventstore.Position, e kernel.Event) {
 		r.exchangeImages(at, e.Replaced, e.Avatars)
 	case channel.BannerChanged:
 		r.exchangeImages(at, e.Replaced, e.Banners)
+	case instance.PictureChanged:
+		r.exchangeImages(at, e.Replaced, e.Images)
 	case channel.Deleted:
 		r.exchangeImages(at, e.Files, nil)
 	}

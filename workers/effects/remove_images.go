@@ -7,6 +7,7 @@ import (
 
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 )
 
@@ -46,6 +47,8 @@ func imagesOf(e kernel.Event) []string {
 	case channel.AvatarChanged:
 		return e.Replaced
 	case channel.BannerChanged:
+		return e.Replaced
+	case instance.PictureChanged:
 		return e.Replaced
 	case channel.Deleted:
 		return e.Files

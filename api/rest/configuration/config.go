@@ -16,11 +16,16 @@ import (
 
 	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
+	"vidilog/api/rest/images"
 	"vidilog/api/rest/respond"
+	"vidilog/api/shape"
 	"vidilog/commands"
+	commandsinstance "vidilog/commands/instance"
 	"vidilog/domain/user"
+	"vidilog/eventstore"
 	"vidilog/internal/config"
 	"vidilog/internal/httpx"
+	"vidilog/projections/catalog"
 )
 
 // Live is the configuration in force and the way to change it.
@@ -39,17 +44,23 @@ type API struct {
 	Extensions func() []string
 	// Users counts the people here, for the limit of registrations.
 	Users func(ctx context.Context) (int, error)
-	// HasHomepage says that the instance has a page of its own.
-	HasHomepage func() bool
+	// Own answers what the instance shows of itself, Position how far the model has followed the log that it comes from.
+	Own      func(ctx context.Context) (catalog.Own, error)
+	Position func() eventstore.Position
+	Site     shape.Site
+	// Pictures receives pictures of the instance, Commands changes them.
+	Pictures *images.Receiver
+	Commands *commandsinstance.Handlers
+	Writes   respond.Writes
 
 	page atomic.Pointer[carried]
 }
 
-// carried is the configuration as pages carry it, made once per change.
+// carried is the configuration as pages carry it, made once per change of it and of the model.
 type carried struct {
-	of          *config.Config
-	hasHomepage bool
-	text        []byte
+	of   *config.Config
+	at   eventstore.Position
+	text []byte
 }
 
 // CompatibleVersion is the PeerTube version that clients are told.
@@ -67,11 +78,16 @@ func (a *API) Router() *mux.Router {
 	custom("getCustomConfig", http.MethodGet, a.custom)
 	custom("putCustomConfig", http.MethodPut, a.putCustom)
 	custom("delCustomConfig", http.MethodDelete, a.deleteCustom)
+	a.routePictures(r)
 	return r
 }
 
 func (a *API) get(w http.ResponseWriter, r *http.Request) error {
-	answer, s := a.Server(), a.Live.Current().Signup
+	answer, err := a.Server(r.Context())
+	if err != nil {
+		return err
+	}
+	s := a.Live.Current().Signup
 	isFree := s.Enabled
 	if s.Enabled && s.Limit >= 0 {
 		users, err := a.Users(r.Context())
@@ -98,25 +114,33 @@ func allows(address netip.Addr, wanted, forbidden []string) bool {
 
 // HTML is the configuration as the page carries it: the JSON of everything but signup.
 func (a *API) HTML() ([]byte, error) {
-	inForce, hasHomepage := a.Live.Current(), a.HasHomepage()
-	if kept := a.page.Load(); kept != nil && kept.of == inForce && kept.hasHomepage == hasHomepage {
+	inForce, at := a.Live.Current(), a.Position()
+	if kept := a.page.Load(); kept != nil && kept.of == inForce && kept.at == at {
 		return kept.text, nil
 	}
-	text, err := json.Marshal(a.Server())
+	answer, err := a.Server(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(answer)
 	if err == nil {
-		a.page.Store(&carried{of: inForce, hasHomepage: hasHomepage, text: text})
+		a.page.Store(&carried{of: inForce, at: at, text: text})
 	}
 	return text, err
 }
 
 func (a *API) about(w http.ResponseWriter, r *http.Request) error {
 	i := a.Live.Current().Instance
+	own, err := a.Own(r.Context())
+	if err != nil {
+		return err
+	}
 	return httpx.JSON(w, r, http.StatusOK, object{"instance": object{
 		"name": i.Name, "shortDescription": i.ShortDescription, "description": i.Description, "terms": i.Terms,
 		"codeOfConduct": i.CodeOfConduct, "creationReason": i.CreationReason, "moderationInformation": i.ModerationInformation,
 		"administrator": i.Administrator, "maintenanceLifetime": i.MaintenanceLifetime, "businessModel": i.BusinessModel,
 		"hardwareInformation": i.HardwareInformation, "languages": list(i.Languages), "categories": list(i.Categories),
-		"avatars": []any{}, "banners": []any{},
+		"avatars": a.avatars(own), "banners": a.banners(own),
 	}})
 }
 

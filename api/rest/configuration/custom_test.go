@@ -16,7 +16,9 @@ import (
 	"vidilog/commands"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
+	"vidilog/eventstore"
 	"vidilog/internal/config"
+	"vidilog/projections/catalog"
 )
 
 // files is a configuration without a log: changes go where the log would bring them.
@@ -44,13 +46,14 @@ func (f *files) load() (err error) {
 var _ = Describe("PUT /api/v1/config/custom", func() {
 	var api *configuration.API
 	var inForce *files
+	var own catalog.Own
 	administrator := commands.ForUser(kernel.UserID{UUID: uuid.New()}, user.Administrator)
 
 	BeforeEach(func() {
 		inForce = &files{sources: config.Sources{Lookup: func(string) (string, bool) { return "", false }}}
 		Expect(inForce.load()).To(Succeed())
 		api = &configuration.API{
-			Live: inForce, Extensions: func() []string { return nil }, HasHomepage: func() bool { return false },
+			Live: inForce, Extensions: func() []string { return nil }, Own: func(context.Context) (catalog.Own, error) { return own, nil }, Position: func() eventstore.Position { return 0 },
 			Users: func(context.Context) (int, error) { return 4, nil },
 		}
 	})

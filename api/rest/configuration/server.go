@@ -1,9 +1,11 @@
 package configuration
 
 import (
+	"context"
 	"time"
 
 	"vidilog/internal/config"
+	"vidilog/projections/catalog"
 )
 
 // object is a JSON object; members are written in the order of their names.
@@ -11,13 +13,17 @@ type object = map[string]any
 
 // Server is PeerTube's ServerConfig without signup: the parts of 6.3 and of 8.x. What this release does not do is said to be
 // off, so that clients do not offer it.
-func (a *API) Server() object {
+func (a *API) Server(ctx context.Context) (object, error) {
 	c := a.Live.Current()
+	own, err := a.Own(ctx)
+	if err != nil {
+		return nil, err
+	}
 	answer := object{
 		"serverVersion": CompatibleVersion, "vidilogVersion": a.Version,
 		"client": client(c), "defaults": defaults(c),
 		"webadmin": object{"configuration": object{"edition": object{"allowed": c.WebAdmin.Configuration.Edition.Allowed}}},
-		"instance": instance(c), "search": search(c),
+		"instance": a.instance(c, own), "search": search(c),
 		"plugin": object{"registered": []any{}, "registeredExternalAuths": []any{}, "registeredIdAndPassAuths": []any{}},
 		"theme":  object{"registered": []any{}, "builtIn": []any{}, "default": "default"},
 		"email":  object{"enabled": c.SMTP.IsConfigured()}, "contactForm": object{"enabled": c.ContactForm.Enabled},
@@ -32,7 +38,7 @@ func (a *API) Server() object {
 		"tracker":       object{"enabled": false},
 		"followings":    object{"instance": object{"autoFollowIndex": object{"indexUrl": c.Followings.Instance.AutoFollowIndex.IndexURL}}},
 		"federation":    object{"enabled": false},
-		"homepage":      object{"enabled": a.HasHomepage()},
+		"homepage":      object{"enabled": own.Homepage != nil && *own.Homepage != ""},
 		"openTelemetry": object{"metrics": object{
 			"enabled": c.OpenTelemetry.Metrics.Enabled, "playbackStatsInterval": c.OpenTelemetry.Metrics.PlaybackStatsInterval.Milliseconds(),
 		}},
@@ -43,7 +49,7 @@ func (a *API) Server() object {
 	}
 	a.addVideo(answer)
 	addImports(answer, c)
-	return answer
+	return answer, nil
 }
 
 func client(c *config.Config) object {
@@ -76,13 +82,13 @@ func defaults(c *config.Config) object {
 	}
 }
 
-func instance(c *config.Config) object {
+func (a *API) instance(c *config.Config, own catalog.Own) object {
 	i := c.Instance
 	return object{
 		"name": i.Name, "shortDescription": i.ShortDescription, "isNSFW": i.IsNSFW, "defaultNSFWPolicy": i.DefaultNSFWPolicy,
 		"defaultClientRoute": i.DefaultClientRoute,
 		"customizations":     object{"javascript": i.Customizations.Javascript, "css": i.Customizations.CSS},
-		"avatars":            []any{}, "banners": []any{}, "logo": []any{},
+		"avatars":            a.avatars(own), "banners": a.banners(own), "logo": a.logos(own),
 	}
 }
 
@@ -143,13 +149,7 @@ func broadcast(c *config.Config) object {
 // addVideo says what may be uploaded and how views are counted.
 func (a *API) addVideo(to object) {
 	c := a.Live.Current()
-	to["video"] = object{
-		"image": object{
-			"extensions": []string{".png", ".jpg", ".jpeg", ".webp"}, "size": object{"max": int64(c.Constants.ThumbnailMaxSize)},
-		},
-		"file": object{"extensions": a.Extensions()},
-	}
-	to["videoCaption"] = object{"file": object{"size": object{"max": 20 << 20}, "extensions": []string{".vtt", ".srt"}}}
+	to["video"], to["videoCaption"] = a.videoLimits(c), captionLimits()
 	to["videoTranscription"] = object{"enabled": false, "remoteRunners": object{"enabled": false}}
 	to["trending"] = object{"videos": object{
 		"intervalDays": c.Trending.Videos.IntervalDays,

@@ -1,10 +1,11 @@
-// Package server answers /api/v1/server/debug and /api/v1/ping, and the probes of load balancers.
+// Package server answers /api/v1/server: statistics, logs, debugging, the contact form; and /api/v1/ping and the probes of load balancers.
 //
-// It may import internal and ports only.
+// It may import queries of projections, internal and ports. Read server.go first.
 package server
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 
@@ -15,6 +16,7 @@ import (
 	"vidilog/api/rest/respond"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
+	"vidilog/internal/config"
 	"vidilog/internal/httpx"
 )
 
@@ -24,6 +26,14 @@ type API struct {
 	Pending func(ctx context.Context) (int64, error)
 	// Commands are what run-command can start, by PeerTube's names.
 	Commands map[string]func(ctx context.Context) error
+	// Config is the configuration in force.
+	Config  func() *config.Config
+	Numbers Numbers
+	// LogDir is where the log of this node is, Logger writes it.
+	LogDir string
+	Logger *slog.Logger
+	// LimitClientLog bounds how much one address may say in the log.
+	LimitClientLog func(http.Handler) http.Handler
 	// Ready says why the server cannot do its work, nil when it can.
 	Ready func(ctx context.Context) error
 }
@@ -35,6 +45,13 @@ func (a *API) Router() *mux.Router {
 	r.Handle("/api/v1/server/debug", httpx.WithOperation("getDebug", debug)).Methods(http.MethodGet)
 	run := authn.RequiredRight(user.RightManageDebug, respond.Handler(a.run))
 	r.Handle("/api/v1/server/debug/run-command", httpx.WithOperation("sendCommand", run)).Methods(http.MethodPost)
+	logs := authn.RequiredRight(user.RightManageLogs, respond.Handler(a.logs))
+	r.Handle("/api/v1/server/logs", httpx.WithOperation("getInstanceLogs", logs)).Methods(http.MethodGet)
+	said := a.LimitClientLog(respond.Handler(a.clientLog))
+	r.Handle("/api/v1/server/logs/client", httpx.WithOperation("sendClientLog", said)).Methods(http.MethodPost)
+	numbers := httpx.CacheRoute(statsLifetime, respond.Handler(a.stats))
+	r.Handle("/api/v1/server/stats", httpx.WithOperation("getInstanceStats", numbers)).Methods(http.MethodGet)
+	r.Handle("/api/v1/server/contact", respond.Handler(a.contact)).Methods(http.MethodPost)
 	return r
 }
 
@@ -87,8 +104,7 @@ func (a *API) run(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, _ := fields.Text("command")
 	if name == nil || !slices.Contains(knownCommands, *name) && a.Commands[*name] == nil {
-		fields.Refuse("command", "Invalid value")
-		return fields.Err()
+		return kernel.Refuse(kernel.CodeInvalid, "Invalid command")
 	}
 	if command := a.Commands[*name]; command != nil {
 		if err := command(r.Context()); err != nil {

@@ -44,3 +44,14 @@ func (s *Store) Forget(ctx context.Context, user uuid.UUID) error {
 	}
 	return nil
 }
+
+// Active answers how many people have got a session since each of some moments.
+func (s *Store) Active(ctx context.Context, since ...time.Time) ([]int64, error) {
+	rows, err := s.pool.Query(ctx,
+		`select count(l.user_id) from unnest($1::timestamptz[]) with ordinality as moment(at, place)
+		   left join last_logins l on l.at > moment.at group by moment.place order by moment.place`, since)
+	if err != nil {
+		return nil, fmt.Errorf("count active people: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vidilog/domain/account"
+	"vidilog/domain/actor"
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
@@ -85,7 +86,11 @@ func firstStart(at time.Time) story {
 		parts: []part{{kernel.TheInstance.Stream(), []kernel.Event{instance.Initialised{
 			ClientID: "client", ClientSecretRef: "instance/client", ActorID: 1, AccountID: 1, PublicKey: "PEM",
 			PrivateKeyRef: "instance/key",
-		}}}},
+		}, instance.HomepageWritten{Content: "Welcome"}, instance.PictureChanged{
+			Kind: instance.Avatar, Images: []actor.Image{{FileName: "own.png", Width: 48, Height: 48, Bytes: 1_000}},
+		}, instance.PictureChanged{
+			Kind: instance.Banner, Images: []actor.Image{{FileName: "banner.png", Width: 600, Height: 100, Bytes: 2_000}},
+		}, instance.PictureChanged{Kind: instance.Banner, Replaced: []string{"banner.png"}}}}},
 	}}}
 }
 

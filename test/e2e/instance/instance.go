@@ -49,6 +49,9 @@ func freeAddress(ctx context.Context) (string, error) {
 	return listener.Addr().String(), nil
 }
 
+// unlimited lifts the limits that protect a public instance from one address that asks as much as these tests do.
+const unlimited = `NODE_CONFIG={"rates_limit":{"api":{"max":1000000},"client":{"max":1000000},"login":{"max":1000},"activity_pub":{"max":1000000}}}`
+
 // URL is the base of all addresses of the instance.
 func (i *Instance) URL() string { return "http://" + i.Address }
 
@@ -62,7 +65,7 @@ func (i *Instance) Start(environment ...string) error {
 	defer log.Close()
 	fmt.Fprintf(log, "---- start %s\n", strings.Join(environment, " "))
 	command := exec.Command(i.Binary, "serve", "--data", i.Data, "--listen", i.Address) //nolint:noctx // it outlives the step that starts it
-	command.Env = append(append(withoutOurs(os.Environ()), "PT_INITIAL_ROOT_PASSWORD="+RootPassword), environment...)
+	command.Env = append(append(withoutOurs(os.Environ()), "PT_INITIAL_ROOT_PASSWORD="+RootPassword, unlimited), environment...)
 	command.Stdout, command.Stderr = log, log
 	// A signal of the terminal must not reach the server: tests say when it ends.
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -1,0 +1,2 @@
+-- The pictures of the instance.
+select kind, images, changed_at from instance_pictures
