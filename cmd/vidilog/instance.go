@@ -48,7 +48,7 @@ func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *ima
 		},
 		federation: &activitypub.API{
 			Catalog: read, Builder: federated(at), Host: at.Host, PageSize: v.config.Constants.CollectionPageSize,
-			See:               func(r *http.Request) (catalog.Key, error) { return seen(r, read) },
+			See:               (&access.Guard{Catalog: read, Passwords: v.videos}).See,
 			FederatesUnlisted: func() bool { return v.current().Federation.Videos.FederateUnlisted },
 			Anonymous:         respond.NewAnonymous(position),
 		},
@@ -76,19 +76,6 @@ func (i *instanceAPI) mount(p *httpx.Prefixes, c *config.Config, limits *httpx.R
 
 func limited(limits *httpx.RateLimiter, name string, l config.RateLimit) func(http.Handler) http.Handler {
 	return limits.Middleware(httpx.Limit{Name: name, Max: l.Max, Window: l.Window})
-}
-
-// seen answers the video of a URL to those who may see it.
-func seen(r *http.Request, read *catalog.Catalog) (catalog.Key, error) {
-	ref, hasUUID, err := access.Reference(r)
-	if err != nil {
-		return catalog.Key{}, err
-	}
-	key, err := read.VideoKey(r.Context(), ref)
-	if err == nil {
-		err = access.Visible(r, key, hasUUID)
-	}
-	return key, err
 }
 
 // federated makes ActivityPub objects, with the names of PeerTube's constants.
