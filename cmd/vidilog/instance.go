@@ -50,7 +50,7 @@ func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *ima
 			Catalog: read, Builder: federated(at), Host: at.Host, PageSize: v.config.Constants.CollectionPageSize,
 			See:               (&access.Guard{Catalog: read, Passwords: v.videos}).See,
 			FederatesUnlisted: func() bool { return v.current().Federation.Videos.FederateUnlisted },
-			Anonymous:         respond.NewAnonymous(position),
+			Anonymous:         respond.NewAnonymous(position, func() uint64 { return 0 }),
 		},
 	}
 }
