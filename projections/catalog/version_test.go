@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"c6d7911d3a3976f86a17617469fe6dda9a7cc43c446c46649bb3d2e33e270be3")
+			"8216447f583a6cf407c16fcdcf1e6b55044ac3154e5134f167b4d2cf004b467c")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"daa49d5b8947f38a67cae303d9ada7792bb742ab7c83cd49be574f00b47c11ff")
+			"4c5e8d55d4ba96a4832aa72cbb7fd223680a40aca7f7971cedf70d09092bce9b")
 	})
 })
