@@ -94,10 +94,15 @@ func mayManage(caller commands.Caller, of user.User) error {
 	return nil
 }
 
-// keepPassword puts a new hash into the vault and says where it is.
+// keepPassword puts a new hash into the vault in the place of the former and says where it is.
 func keepPassword(ctx context.Context, w *commands.Work, id kernel.UserID, hash []byte) error {
+	state, err := commands.Load[user.User](ctx, w, id.Stream())
+	if err != nil {
+		return err
+	}
+	w.Forget(state.PasswordRef)
 	ref := "user/" + id.String() + "/password/" + w.NewID().String()
 	w.Keep(ref, hash)
-	_, err := commands.Decide[user.User](ctx, w, id.Stream(), user.ChangePassword{PasswordRef: ref})
+	_, err = commands.Decide[user.User](ctx, w, id.Stream(), user.ChangePassword{PasswordRef: ref})
 	return err
 }

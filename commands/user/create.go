@@ -127,7 +127,7 @@ func newcomer(ctx context.Context, w *commands.Work, c Create) (Created, error) 
 // createWatchLater makes the list that everybody has.
 func createWatchLater(ctx context.Context, w *commands.Work, made Created) error {
 	stream := playlist.WatchLaterOf(made.AccountID).Stream()
-	number, err := w.Number(ctx, "playlist", stream)
+	number, err := w.Number(ctx, "list", stream) // "playlist" counts the streaming playlists of videos
 	if err != nil {
 		return err
 	}
