@@ -80,7 +80,7 @@ var _ = Describe("The audit of one upload", Ordered, func() {
 	It("tells what happened to the video, from any version on", func(ctx SpecContext) {
 		found, err := a.OfStream(ctx, video.Stream(), 0, 100)
 		Expect(err).NotTo(HaveOccurred())
-		Expect(types(found)[:3]).To(Equal([]string{"video.uploaded", "video.pictures-attached", "video.rendition-removed"}))
+		Expect(types(found)[:3]).To(Equal([]string{"video.uploaded", "video.pictures-attached", "video.storyboard-attached"}))
 		rest, err := a.OfStream(ctx, video.Stream(), 2, 1)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(rest).To(Equal(found[2:3]))

@@ -61,7 +61,12 @@ func (s Shape) stories() iter.Seq[story] {
 		}
 		for n := range s.users() {
 			at = at.Add(time.Minute)
-			if !yield(newcomer(at, n+1)) {
+			if !yield(newcomer(at, n+1)) || n == 0 && !yield(profile(at.Add(time.Second), n+1)) {
+				return
+			}
+		}
+		for _, story := range visit(at.Add(2 * time.Second)) {
+			if !yield(story) {
 				return
 			}
 		}
