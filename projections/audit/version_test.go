@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), audit.Definition(), facts,
-			"633b20d260ae81444643877d8de06b7b0822b9480ae19fe8ae61f29d5942719b")
+			"9fe736e5bcf956fcdc241be0d700dcea964af41baa485f1ebf328deddbfc5c75")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"8216447f583a6cf407c16fcdcf1e6b55044ac3154e5134f167b4d2cf004b467c")
+			"e49d0dc327f8ece0c3b5d2a0fb72d3c44661eb804b8d7067806f1ed92fd51bf0")
 	})
 })
