@@ -14,6 +14,7 @@ var translations = regexp.MustCompile(`^locales/([A-Za-z-]+)/(player|server)\.js
 // Assets serves /client/…, files that do not change under their name, or seldom.
 func (a *API) Assets() http.Handler {
 	files := http.FileServerFS(a.Client.Files)
+	small := &compressed{files: a.Client.Files}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/client/")
 		if a.Overrides != nil && strings.HasPrefix(name, "assets/images/") && isFile(a.Overrides, name) {
@@ -29,6 +30,9 @@ func (a *API) Assets() http.Handler {
 			return
 		}
 		w.Header().Set("Cache-Control", a.Client.cacheControl(name))
+		if small.serve(w, r, name) {
+			return
+		}
 		served := r.Clone(r.Context())
 		served.URL.Path = "/" + name
 		files.ServeHTTP(w, served)

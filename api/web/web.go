@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io/fs"
 	"net/http"
@@ -76,6 +77,13 @@ func (a *API) send(w http.ResponseWriter, r *http.Request, name string, p *page)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", noCache)
+	w.Header().Add("Vary", "Accept-Encoding")
+	if acceptsGzip(r) {
+		if small, err := zipped(text, gzip.BestSpeed); err == nil {
+			w.Header().Set("Content-Encoding", "gzip")
+			text = small
+		}
+	}
 	w.WriteHeader(status)
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(text) // the reader has gone if this fails

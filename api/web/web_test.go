@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -42,6 +44,15 @@ func get(h http.Handler, address string, headers ...string) *httptest.ResponseRe
 	w.Header().Set("X-Frame-Options", "DENY")
 	h.ServeHTTP(w, r)
 	return w
+}
+
+func unzipped(body io.Reader) string {
+	GinkgoHelper()
+	r, err := gzip.NewReader(body)
+	Expect(err).NotTo(HaveOccurred())
+	content, err := io.ReadAll(r)
+	Expect(err).NotTo(HaveOccurred())
+	return string(content)
 }
 
 var _ = Describe("A page", func() {
@@ -108,6 +119,17 @@ var _ = Describe("A file of the client", func() {
 		assets := serving(files("index.html", "assets/main-x.js", "favicon.svg")).Assets()
 		Expect(get(assets, "/client/assets/main-x.js").Header().Get("Cache-Control")).To(ContainSubstring("immutable"))
 		Expect(get(assets, "/client/favicon.svg").Header().Get("Cache-Control")).To(Equal("public, max-age=3600"))
+	})
+	It("is compressed for those who can read that, and for parts of it never", func() {
+		assets := serving(files("index.html", "assets/main-x.js")).Assets()
+		answer := get(assets, "/client/assets/main-x.js", "Accept-Encoding", "br, gzip;q=0.8")
+		Expect(answer.Header().Get("Content-Encoding")).To(Equal("gzip"))
+		Expect(answer.Header().Get("Content-Type")).To(Equal("text/javascript; charset=utf-8"))
+		Expect(unzipped(answer.Body)).To(HavePrefix("assets/main-x.js"))
+		for _, headers := range [][]string{{"Accept-Encoding", "gzip;q=0"}, {"Accept-Encoding", "gzip", "Range", "bytes=0-5"}} {
+			Expect(get(assets, "/client/assets/main-x.js", headers...).Body.String()).To(HavePrefix("assets"))
+		}
+		Expect(unzipped(get(serving(files("index.html")), "/", "Accept-Encoding", "gzip").Body)).To(HavePrefix("index.html"))
 	})
 	DescribeTable("is not there", func(address string) {
 		Expect(get(serving(files("index.html", "assets/main-x.js")).Assets(), address).Code).To(Equal(404))
