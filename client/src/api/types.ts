@@ -108,6 +108,9 @@ export interface Storyboard {
   spriteDuration: number
 }
 
+/** What is done with sensitive videos. */
+export type NsfwPolicy = 'do_not_list' | 'blur' | 'display' | 'warn'
+
 export type Rating = 'like' | 'dislike' | 'none'
 
 export interface VideoFile {
