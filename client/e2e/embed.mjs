@@ -27,7 +27,7 @@ const site = createServer((request, response) => {
   response.end(
     isLibrary
       ? library
-      : `<!doctype html><title>Elsewhere</title><body><script src="/player.min.js"></script>`
+      : `<!doctype html><html lang="en"><title>Elsewhere</title><body><script src="/player.min.js"></script>`
   )
 })
 await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve))

@@ -11,7 +11,8 @@ import { openPage, screens, startBrowser } from './browser.mjs'
 const { BASE_URL: base, ROOT_PASSWORD: password, VIDEO: id, LOCKED: locked, OUT: out } = process.env
 const complaints = []
 let step = 'start'
-if (!base || !password || !id || !locked || !out) fail(new Error('set BASE_URL, ROOT_PASSWORD, VIDEO, LOCKED and OUT'))
+if (!base || !password || !id || !locked || !out)
+  fail(new Error('set BASE_URL, ROOT_PASSWORD, VIDEO, LOCKED and OUT'))
 
 const browser = await startBrowser().catch(fail)
 try {

@@ -35,6 +35,9 @@ const logs: Load = () => import('../pages/admin/system/logs/Page.svelte')
 const debug: Load = () => import('../pages/admin/system/debug/Page.svelte')
 const channel: Load = () => import('../pages/c/Page.svelte')
 const account: Load = () => import('../pages/a/Page.svelte')
+const aboutChannel: Load = () => import('../pages/c/about/Page.svelte')
+const accountVideos: Load = () => import('../pages/a/videos/Page.svelte')
+const aboutAccount: Load = () => import('../pages/a/about/Page.svelte')
 const search: Load = () => import('../pages/search/Page.svelte')
 const handle: Load = () => import('../pages/handle/Page.svelte')
 const notFound: Load = () => import('../pages/not-found/Page.svelte')
@@ -89,10 +92,10 @@ const routes: Route[] = (
     ['/admin/system/debug', debug],
     ['/admin/settings/system/debug', debug],
     ['/c/:name/videos', channel],
-    ['/c/:name/about', channel],
-    ['/a/:name/videos', account],
+    ['/c/:name/about', aboutChannel],
+    ['/a/:name/videos', accountVideos],
     ['/a/:name/video-channels', account],
-    ['/a/:name/about', account],
+    ['/a/:name/about', aboutAccount],
     ['/@:name', handle]
   ] as [string, Load][]
 ).map(([pattern, load]) => ({ match: matcher(pattern), load }))

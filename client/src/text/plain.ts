@@ -2,3 +2,12 @@
 export function hasMarkup(text: string): boolean {
   return /[*_`~#>[\]<|\\]|https?:|www\.|^\s*([-+]|\d+[.)])\s|^\s*-{3,}\s*$/m.test(text)
 }
+
+/** A text without the signs of markdown, for places where it is one line among others. */
+export function withoutMarkup(text: string): string {
+  return text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`~]+|^\s*(#+|>|[-+])\s+/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

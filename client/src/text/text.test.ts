@@ -5,7 +5,7 @@ import { clock, spokenDuration } from './duration'
 import { downloads } from './downloads'
 import { embedAddress, embedCode } from './embed'
 import { counted, fileSize } from './numbers'
-import { hasMarkup } from './plain'
+import { hasMarkup, withoutMarkup } from './plain'
 import { splitTags, tagsFault } from './tags'
 import { timestamps } from './timestamps'
 import type { Video } from '../api/types'
@@ -80,6 +80,10 @@ describe('A description', () => {
     'such as %j needs the renderer',
     (text) => expect(hasMarkup(text)).toBe(true)
   )
+
+  it('can be one line without its markup', () => {
+    expect(withoutMarkup('# Ships\n- the **sea**\n- [boats](https://x.example)')).toBe('Ships the sea boats')
+  })
 
   it.each(['Plain words only.', 'Two lines\nof text, 3-4 of them', ''])('such as %j does not', (text) =>
     expect(hasMarkup(text)).toBe(false)
