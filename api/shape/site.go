@@ -80,6 +80,15 @@ func ParseShortUUID(text string) (uuid.UUID, bool) {
 	return id, id.Variant() == uuid.RFC4122
 }
 
+// ParseUUID reads a UUID in either form.
+func ParseUUID(text string) (uuid.UUID, bool) {
+	if id, isShort := ParseShortUUID(text); isShort {
+		return id, true
+	}
+	id, err := uuid.Parse(text)
+	return id, err == nil && len(text) == 36
+}
+
 func videoShort(id kernel.VideoID) string { return ShortUUID(id.UUID) }
 
 // Trackers are the addresses of the trackers, HTTP first; none where there is no tracker.

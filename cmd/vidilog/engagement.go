@@ -9,6 +9,7 @@ import (
 
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
+	"vidilog/api/rest/search"
 	"vidilog/api/rest/videos"
 	"vidilog/api/rest/watching"
 	"vidilog/commands"
@@ -75,10 +76,12 @@ func (e engaged) mount(p *httpx.Prefixes) {
 
 func (v *server) engagement(read *catalog.Catalog, list *videos.API, writes respond.Writes) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
+	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()}, {"/api/v1/users/me", watched.Mine()}, {"/api/v1/accounts", rated.Accounts()},
+			{"/api/v1/search", found}, {"/api/v1/overviews", found},
 		},
 	}
 }

@@ -10,9 +10,11 @@ import (
 	"vidilog/commands"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
+	"vidilog/eventstore"
 	"vidilog/internal/ops/history"
 	"vidilog/internal/ops/viewers"
 	"vidilog/internal/ops/views"
+	"vidilog/projections/catalog"
 	"vidilog/workers/queue"
 )
 
@@ -63,17 +65,23 @@ func (v *server) viewingSchedules() []*river.PeriodicJob {
 // summariseViews records what has been counted in Redis.
 func (v *server) summariseViews(ctx context.Context) error {
 	now := v.commands.Now()
-	return v.views.Flush(ctx, func(s views.Summary) error {
+	var last eventstore.Position
+	err := v.views.Flush(ctx, func(s views.Summary) error {
 		caller := commands.Internal(kernel.System("views"))
 		caller.CommandID = s.ID.String()
-		_, err := v.videos.CountViews(ctx, caller, commandsvideo.CountViews{
+		outcome, err := v.videos.CountViews(ctx, caller, commandsvideo.CountViews{
 			VideoID: kernel.VideoID{UUID: s.Video}, Views: s.Views, From: now.Truncate(time.Hour), To: now,
 		})
 		if kernel.CodeOf(err) == kernel.CodeNotFound {
 			return nil // the video has gone, and its views with it
 		}
+		last = max(last, outcome.Position)
 		return err
 	})
+	if last > 0 { // whoever has asked for it looks next
+		v.engine.Wait(ctx, []string{catalog.Name}, last)
+	}
+	return err
 }
 
 // keepViewings takes over from Redis what has been watched by those who have gone.

@@ -22,6 +22,9 @@ type Query struct {
 // QueryOf reads a request's parameters.
 func QueryOf(r *http.Request) *Query { return &Query{values: r.URL.Query()} }
 
+// NoQuery are no parameters.
+func NoQuery() *Query { return &Query{values: url.Values{}} }
+
 // Err answers everything that getters found wrong, nil for nothing.
 func (q *Query) Err() error { return errors.Join(q.errs...) }
 
@@ -175,4 +178,12 @@ func (q *Query) Without(names ...string) *Query {
 		rest.Del(name + "[]")
 	}
 	return &Query{values: rest}
+}
+
+// Given says that a parameter is there, be it empty.
+func (q *Query) Given(name string) bool {
+	if q.values.Has(name) || q.values.Has(name+"[]") {
+		return true
+	}
+	return q.values.Has(name + "[0]")
 }

@@ -9,6 +9,7 @@ import (
 
 	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
+	"vidilog/api/shape"
 	"vidilog/commands"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
@@ -206,4 +207,29 @@ func (a *API) OwnListOf(r *http.Request, q *decode.Query) (List, error) {
 		l.ChannelID = &ch.ID
 	}
 	return l, q.Err()
+}
+
+// searchSorts are the orders of search.
+var searchSorts = []string{
+	"name", "duration", "createdAt", "publishedAt", "originallyPublishedAt", "views", "likes", "match", "hot",
+}
+
+// SearchOf reads the filters of a search for videos: those of all lists, and bounds of time and duration.
+func (a *API) SearchOf(r *http.Request, q *decode.Query) (List, error) {
+	l, err := a.listOf(r, q, "-match", searchSorts)
+	l.PublishedFrom, l.PublishedTo = q.Time("startDate"), q.Time("endDate")
+	l.OriginallyPublishedFrom, l.OriginallyPublishedTo = q.Time("originallyPublishedStartDate"), q.Time("originallyPublishedEndDate")
+	l.SecondsFrom, l.SecondsTo = q.Int("durationMin"), q.Int("durationMax")
+	for _, text := range q.Texts("uuids") {
+		id, known := shape.ParseUUID(text)
+		if !known {
+			q.Refuse("uuids", "Should have valid array of uuid")
+			break
+		}
+		l.IDs = append(l.IDs, kernel.VideoID{UUID: id})
+	}
+	if err == nil {
+		err = q.Err()
+	}
+	return l, err
 }

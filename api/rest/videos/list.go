@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
 	"vidilog/api/shape"
 	"vidilog/domain/kernel"
@@ -148,15 +149,41 @@ func (a *API) encode(v catalog.Video, as form) (shape.Fragment, error) {
 
 // ListItems answers videos as lists show them, in the order of keys; nil for one that is gone.
 func (a *API) ListItems(ctx context.Context, keys []catalog.Key) ([]json.RawMessage, error) {
+	return a.items(ctx, kernel.UserID{}, keys)
+}
+
+func (a *API) items(ctx context.Context, viewer kernel.UserID, keys []catalog.Key) ([]json.RawMessage, error) {
 	fragments, err := a.fragments(ctx, keys, form(0))
+	if err != nil {
+		return nil, err
+	}
+	overlay, err := a.overlay(ctx, viewer, keys)
 	if err != nil {
 		return nil, err
 	}
 	items := make([]json.RawMessage, len(keys))
 	for i, key := range keys {
 		if len(fragments[i].Head()) > 0 {
-			items[i] = fragments[i].Append(nil, key.Counters, a.Policies.Viewers(key.ID))
+			items[i] = overlay.append(nil, fragments[i], key)
 		}
 	}
 	return items, nil
+}
+
+// Some answers the newest videos that fit, for the caller of a request.
+func (a *API) Some(r *http.Request, count int, fit func(*catalog.Filter)) ([]json.RawMessage, error) {
+	l := List{caller: authn.Caller(r), Filter: catalog.Filter{Sort: catalog.ByCreatedAt, Count: count, SkipTotal: true}}
+	if !l.caller.UserID.IsZero() {
+		l.Audience = catalog.LoggedIn
+	}
+	if err := a.sensitive(r, decode.NoQuery(), &l); err != nil {
+		return nil, err
+	}
+	fit(&l.Filter)
+	page, err := a.Catalog.ListVideos(r.Context(), l.Filter)
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.items(r.Context(), l.caller.UserID, page.Keys)
+	return slices.DeleteFunc(items, func(item json.RawMessage) bool { return item == nil }), err
 }
