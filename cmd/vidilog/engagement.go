@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/google/uuid"
 	"github.com/gorilla/mux"
 
+	"vidilog/api/downloads"
+	"vidilog/api/rest/access"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/search"
@@ -16,6 +19,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
+	"vidilog/workers/media"
 )
 
 // listPolicies are what lists of videos depend on besides the request.
@@ -74,13 +78,16 @@ func (e engaged) mount(p *httpx.Prefixes) {
 	}
 }
 
-func (v *server) engagement(read *catalog.Catalog, list *videos.API, writes respond.Writes) engaged {
+func (v *server) engagement(
+	read *catalog.Catalog, list *videos.API, writes respond.Writes, limits *httpx.RateLimiter,
+) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()}, {"/api/v1/users/me", watched.Mine()}, {"/api/v1/accounts", rated.Accounts()},
+			{"/download", v.downloads(read, list.Access, limits)},
 			{"/api/v1/search", found}, {"/api/v1/overviews", found},
 		},
 	}
@@ -107,4 +114,24 @@ func (v *server) ratingsAPI(read *catalog.Catalog, list *videos.API, writes resp
 		Catalog: read, Commands: v.ratings, Writes: writes, Videos: list, Host: v.config.Webserver.Host(),
 		See: list.Access.See,
 	}
+}
+
+// remuxer is ffmpeg as downloads need it.
+type remuxer struct{ tools *media.Tools }
+
+// Remux makes one file of others.
+func (m remuxer) Remux(ctx context.Context, inputs []string, cover string, to io.Writer) error {
+	return m.tools.Remux(ctx, media.Remux{Inputs: inputs, Cover: cover}, to)
+}
+
+func (v *server) downloads(read *catalog.Catalog, guard *access.Guard, limits *httpx.RateLimiter) http.Handler {
+	made := v.config.RatesLimit.DownloadGenerateVideo
+	api := &downloads.API{
+		Catalog: read, Store: v.store, Remuxer: remuxer{v.tools}, Logger: v.logger,
+		Admit: func(r *http.Request, k catalog.Key) error { return guard.Visible(r, k, true) },
+		Limit: limits.Middleware(httpx.Limit{
+			Name: "download-generate-video", Max: made.Max, Window: made.Window, OnlySuccess: true,
+		}),
+	}
+	return api.Router()
 }

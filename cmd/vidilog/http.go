@@ -72,8 +72,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		Policies: v.listPolicies(),
 	}
-	mine := v.engagement(read, video, writes)
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	mine := v.engagement(read, video, writes, limits)
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
 		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
