@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/downloads"
+	"vidilog/api/oembed"
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
@@ -86,9 +87,13 @@ func (v *server) engagement(
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
 		prefixes: []prefixed{
-			{"/api/v1/users/me", rated.Mine()}, {"/api/v1/users/me", watched.Mine()}, {"/api/v1/accounts", rated.Accounts()},
+			{"/api/v1/users/me", rated.Mine()},
+			{"/api/v1/users/me", watched.Mine()},
+			{"/api/v1/accounts", rated.Accounts()},
+			{"/services", (&oembed.API{Site: list.Site, Catalog: read}).Router()},
 			{"/download", v.downloads(read, list.Access, limits)},
-			{"/api/v1/search", found}, {"/api/v1/overviews", found},
+			{"/api/v1/search", found},
+			{"/api/v1/overviews", found},
 		},
 	}
 }
