@@ -88,7 +88,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	people := &users.API{
 		Site: site, Catalog: read, Videos: video, Commands: v.users, Accounts: v.accounts, Sessions: v.tokens, Writes: writes,
 		Images: pictures, Config: v.current, DrawKeys: v.keyPair,
-		LimitSignup: limits.Middleware(httpx.Limit{Name: "signup", Max: signup.Max, Window: signup.Window}),
+		LimitSignup: limits.Middleware(httpx.Limit{Name: "signup", Max: signup.Max, Window: signup.Window, OnlySuccess: true}),
 	}
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
 	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}

@@ -72,6 +72,7 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})
+	river.AddWorker(workers, &effects.EraseWorker{Users: v.users, Keys: v.ring})
 	v.viewingWork(workers)
 	river.AddWorker(workers, queue.NewSchedule[updateVideos](v.updateScheduled))
 	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))

@@ -163,6 +163,16 @@ var _ = Describe("Deleting a person", func() {
 		_, err = create(commandstest.System, commandsuser.Create{Username: "ada", Email: "x@example.org", Role: user.Ordinary})
 		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeConflict), "nobody can pose as who had the name")
 	})
+	It("is followed by the erasure, which only the server states", func() {
+		ada := world.Person("ada", user.Ordinary)
+		_, err := handlers.Delete(ctx, ada.Caller, commandsuser.Delete{UserID: ada.UserID})
+		Expect(err).NotTo(HaveOccurred())
+		_, err = handlers.Erase(ctx, ada.Caller, commandsuser.Erase{UserID: ada.UserID})
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+		_, err = handlers.Erase(ctx, commandstest.System, commandsuser.Erase{UserID: ada.UserID})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(handlers.User(ctx, ada.UserID)).To(HaveField("Erased", true))
+	})
 	It("is not for others, and not of root", func() {
 		ada, bob := world.Person("ada", user.Ordinary), world.Person("bob", user.Ordinary)
 		_, err := handlers.Delete(ctx, bob.Caller, commandsuser.Delete{UserID: ada.UserID})

@@ -26,13 +26,15 @@ type User struct {
 	AuthPlugin *string
 	Settings   Settings
 	Blocked    bool
+	// Erased says that the key of the person's data is gone.
+	Erased bool
 }
 
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
 	return []kernel.Event{
 		Created{}, PasswordChanged{}, EmailChanged{}, EmailVerificationChanged{}, QuotaChanged{}, RoleChanged{},
-		AdminFlagsChanged{}, AuthPluginChanged{}, SettingsChanged{}, Blocked{}, Unblocked{}, Deleted{},
+		AdminFlagsChanged{}, AuthPluginChanged{}, SettingsChanged{}, Blocked{}, Unblocked{}, Deleted{}, Erased{},
 	}
 }
 
@@ -63,6 +65,8 @@ func (u User) Apply(e kernel.Event) User {
 		u.Blocked = false
 	case Deleted:
 		u = User{ID: e.UserID, Username: u.Username, AccountID: e.AccountID, Deleted: true}
+	case Erased:
+		u.Erased = true
 	}
 	return u
 }

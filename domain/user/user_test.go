@@ -202,6 +202,12 @@ var _ = Describe("Deleting a person", func() {
 		scenario.Given(created, deleted).When(user.ChangePassword{PasswordRef: "new"}).ThenError(kernel.CodeNotFound)
 		scenario.Given(created, deleted).When(create()).ThenError(kernel.CodeConflict)
 	})
+	It("is followed by the erasure, once", func() {
+		erased := user.Erased{UserID: id}
+		Expect(scenario.Given(created, deleted).When(user.Erase{}).Then(erased).State().Erased).To(BeTrue())
+		scenario.Given(created, deleted, erased).When(user.Erase{}).ThenNothing()
+		scenario.Given(created).When(user.Erase{}).ThenError(kernel.CodeConflict)
+	})
 	It("is refused for root", func() { scenario.Given(root).When(user.Delete{}).ThenError(kernel.CodeInvalid) })
 })
 

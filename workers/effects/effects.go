@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"vidilog/domain/kernel"
+	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
 	"vidilog/workers/queue"
@@ -91,6 +92,9 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		}
 	case video.Deleted:
 		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
+	}
+	if gone, isGone := e.Data.(user.Deleted); isGone {
+		return []wish{{work: ErasePerson{UserID: gone.UserID}}}
 	}
 	if images := imagesOf(e.Data); len(images) > 0 {
 		return []wish{{work: RemoveImages{Names: images}}}

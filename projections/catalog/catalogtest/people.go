@@ -61,7 +61,7 @@ func visit(at time.Time) []story {
 		parts: []part{
 			{p.user.Stream(), []kernel.Event{
 				user.Blocked{UserID: p.user, Reason: &reason}, user.Unblocked{UserID: p.user},
-				user.Deleted{UserID: p.user, AccountID: p.account},
+				user.Deleted{UserID: p.user, AccountID: p.account}, user.Erased{UserID: p.user},
 			}},
 			{p.account.Stream(), []kernel.Event{
 				account.AvatarChanged{AccountID: p.account, Avatars: face},
