@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"e49d0dc327f8ece0c3b5d2a0fb72d3c44661eb804b8d7067806f1ed92fd51bf0")
+			"f23da4d05a95c6ab7486f3335ec84c72b58d773ddb953293e41319cc106daadd")
 	})
 })
