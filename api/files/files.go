@@ -51,6 +51,7 @@ var kinds = []struct {
 	{"/lazy-static/previews/", storage.Preview, false},
 	{"/lazy-static/storyboards/", storage.Storyboard, false},
 	{"/lazy-static/video-captions/", storage.Caption, false},
+	{torrentPrefix, storage.Torrent, false},
 	{"/lazy-static/avatars/", storage.Avatar, false},
 	{"/lazy-static/banners/", storage.Avatar, false},
 }
@@ -59,7 +60,8 @@ var kinds = []struct {
 var types = map[string]string{
 	".m3u8": "application/vnd.apple.mpegurl", ".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg",
 	".json": "application/json; charset=UTF-8", ".jpg": "image/jpeg", ".mkv": "video/x-matroska", ".mov": "video/quicktime",
-	".vtt": "text/vtt; charset=utf-8",
+	".vtt":     "text/vtt; charset=utf-8",
+	".torrent": "application/x-bittorrent",
 }
 
 // ServeHTTP answers GET and HEAD below /static and /lazy-static.
@@ -106,7 +108,10 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Loc
 	h.Set("Content-Type", contentType(location.Name))
 	h.Set("Etag", etag(info))
 	age, audience := a.MaxAge, "public"
-	if strings.HasPrefix(r.URL.Path, "/lazy-static/") {
+	switch {
+	case strings.HasPrefix(r.URL.Path, torrentPrefix):
+		age = torrentAge
+	case strings.HasPrefix(r.URL.Path, "/lazy-static/"):
 		age = pictureAge
 	}
 	if private {

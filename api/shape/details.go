@@ -3,6 +3,7 @@ package shape
 import (
 	"fmt"
 
+	"vidilog/domain/kernel"
 	"vidilog/projections/catalog"
 )
 
@@ -74,7 +75,7 @@ func (s Site) trackers() []string {
 	if !s.TrackerUp {
 		return []string{}
 	}
-	return []string{s.URL + "/tracker/announce", s.webSocketURL() + "/tracker/socket"}
+	return []string{s.httpTracker(), s.webSocketTracker()}
 }
 
 // playlists lists the HLS entry once there is a master playlist to point to.
@@ -101,8 +102,9 @@ func (s Site) file(v catalog.Video, f catalog.File) VideoFile {
 
 func (s Site) webVideo(v catalog.Video, f catalog.File) VideoFile {
 	shape := s.file(v, f)
-	shape.FileURL = s.URL + "/static/web-videos/" + private(v) + f.Name
+	shape.FileURL = s.WebVideoURL(v.HasPrivateFiles, f.Name)
 	shape.FileDownloadURL = fmt.Sprintf("%s/download/web-videos/%s-%d.mp4", s.URL, v.ID, f.Resolution)
+	s.addTorrent(&shape, v, f)
 	return shape
 }
 
@@ -112,15 +114,26 @@ func (s Site) hlsFile(v catalog.Video, f catalog.File) VideoFile {
 	playlist := s.hlsURL(v, f.PlaylistName)
 	shape.PlaylistURL = &playlist
 	shape.FileDownloadURL = fmt.Sprintf("%s/download/streaming-playlists/hls/videos/%s-%d-fragmented.mp4", s.URL, v.ID, f.Resolution)
+	s.addTorrent(&shape, v, f)
 	return shape
 }
 
 func (s Site) hlsURL(v catalog.Video, name string) string {
-	return s.URL + "/static/streaming-playlists/hls/" + private(v) + v.ID.String() + "/" + name
+	return s.HLSURL(v.HasPrivateFiles, v.ID, name)
 }
 
-func private(v catalog.Video) string {
-	if v.HasPrivateFiles {
+// WebVideoURL is the address of a progressive file.
+func (s Site) WebVideoURL(private bool, name string) string {
+	return s.URL + "/static/web-videos/" + privateFolder(private) + name
+}
+
+// HLSURL is the address of an HLS file of a video.
+func (s Site) HLSURL(private bool, id kernel.VideoID, name string) string {
+	return s.URL + "/static/streaming-playlists/hls/" + privateFolder(private) + id.String() + "/" + name
+}
+
+func privateFolder(private bool) string {
+	if private {
 		return "private/"
 	}
 	return ""

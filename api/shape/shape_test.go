@@ -172,3 +172,45 @@ var _ = Describe("Texts and moments", func() {
 		Expect(shape.Resolution(resolution, fps)).To(Equal(shape.Constant{ID: resolution, Label: label}))
 	}, Entry(nil, 720, 30, "720p"), Entry(nil, 1080, 60, "1080p60"), Entry(nil, 0, 0, "Audio only"))
 })
+
+var _ = Describe("A file with a torrent", func() {
+	// PeerTube's answer for the same file.
+	const magnet = "magnet:?xs=http%3A%2F%2F127.0.0.1%3A9001%2Flazy-static%2Ftorrents%2F035cf631-e1b0-4107-a9b7-dd92d8db642e-240-hls.torrent" +
+		"&xt=urn:btih:80ff1f4e99bf52241e711a450964ccd85419f81b&dn=fc+big&tr=http%3A%2F%2F127.0.0.1%3A9001%2Ftracker%2Fannounce" +
+		"&tr=ws%3A%2F%2F127.0.0.1%3A9001%2Ftracker%2Fsocket&ws=http%3A%2F%2F127.0.0.1%3A9001%2Fstatic%2Fstreaming-playlists%2Fhls%2F" +
+		"088c5ae6-949a-42f7-b5a6-88aa49f56d3c%2F7651068c-78a4-4c45-b6f6-5acd8cefe9d8-240-fragmented.mp4"
+	here := shape.Site{URL: "http://127.0.0.1:9001", Host: "127.0.0.1:9001"}
+	torrential := func() catalog.Video {
+		v := film()
+		v.ID, v.Name = kernel.VideoID{UUID: uuid.MustParse("088c5ae6-949a-42f7-b5a6-88aa49f56d3c")}, "fc big"
+		v.Files = []catalog.File{{
+			Number: 2, Kind: catalog.HLS, Resolution: 240, Name: "7651068c-78a4-4c45-b6f6-5acd8cefe9d8-240-fragmented.mp4",
+			PlaylistName: "7651068c-78a4-4c45-b6f6-5acd8cefe9d8-240.m3u8", InfoHash: "80ff1f4e99bf52241e711a450964ccd85419f81b",
+			TorrentName: "035cf631-e1b0-4107-a9b7-dd92d8db642e-240-hls.torrent",
+		}}
+		return v
+	}
+	file := func(v catalog.Video) map[string]any {
+		list := object(here.VideoDetails(v))["streamingPlaylists"].([]any)
+		return list[0].(map[string]any)["files"].([]any)[0].(map[string]any)
+	}
+
+	It("has PeerTube's magnet link, to the byte", func() {
+		Expect(file(torrential())["magnetUri"]).To(Equal(magnet))
+	})
+	It("has addresses to read and to keep it", func() {
+		f := file(torrential())
+		Expect(f["torrentUrl"]).To(Equal("http://127.0.0.1:9001/lazy-static/torrents/035cf631-e1b0-4107-a9b7-dd92d8db642e-240-hls.torrent"))
+		Expect(f["torrentDownloadUrl"]).To(Equal("http://127.0.0.1:9001/download/torrents/035cf631-e1b0-4107-a9b7-dd92d8db642e-240-hls.torrent"))
+	})
+	It("is no web seed when it is not for everybody", func() {
+		v := torrential()
+		v.HasPrivateFiles = true
+		Expect(file(v)["magnetUri"]).NotTo(ContainSubstring("&ws="))
+	})
+	It("has none before the torrent is there", func() {
+		v := torrential()
+		v.Files[0].TorrentName = ""
+		Expect(file(v)).To(And(HaveKeyWithValue("magnetUri", BeNil()), HaveKeyWithValue("torrentUrl", BeNil())))
+	})
+})

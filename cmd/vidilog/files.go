@@ -75,6 +75,8 @@ func placeOf(f manifest.File) storage.Location {
 		return storage.Location{Kind: storage.Storyboard, Name: f.Name}
 	case manifest.Originals:
 		return storage.Location{Kind: storage.OriginalVideoFile, Name: f.Name}
+	case manifest.Torrents:
+		return storage.Location{Kind: storage.Torrent, Name: f.Name}
 	case manifest.WebVideos:
 	}
 	kind := storage.WebVideo

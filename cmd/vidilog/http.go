@@ -59,7 +59,7 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 }
 
 func (v *server) routes() (*httpx.Prefixes, error) {
-	site := shape.Site{URL: v.config.Webserver.URL(), Host: v.config.Webserver.Host()}
+	site := v.site()
 	read := catalog.New(v.engine.DB(catalog.Name))
 	media := jobs.New(v.engine.DB(jobs.Name))
 	wait := waiter{v}
@@ -119,8 +119,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/readyz", state.Readiness())
 	p.Handle("/metrics", onThisMachine(v.metricsHandler))
 	p.Handle("/debug/pprof", onThisMachine(profiles()))
-	p.Handle("/static", static)
-	p.Handle("/lazy-static", static)
+	mountFiles(p, static)
 	p.Handle("/client", pages.Assets())
 	return p, nil
 }
@@ -172,6 +171,11 @@ func profiles() http.Handler {
 	m.HandleFunc("/debug/pprof/trace", pprof.Trace)
 	m.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
 	return m
+}
+
+// site builds the addresses of this instance.
+func (v *server) site() shape.Site {
+	return shape.Site{URL: v.config.Webserver.URL(), Host: v.config.Webserver.Host()}
 }
 
 // settings are the transcoding settings of the configuration.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"vidilog/internal/httpx"
+
 	"github.com/gorilla/mux"
 
 	"vidilog/api/files"
@@ -71,4 +73,10 @@ func (v *server) protection(site shape.Site, read *catalog.Catalog, guard *acces
 		(&metadata.API{Access: guard, Catalog: read, Store: v.store, Describer: v.tools}).Routes,
 		(&restfiletokens.API{Access: guard, Tokens: v.fileTokens()}).Routes,
 	}
+}
+
+func mountFiles(p *httpx.Prefixes, static *files.API) {
+	p.Handle("/static", static)
+	p.Handle("/lazy-static", static)
+	p.Handle("/download/torrents", static.Torrents())
 }

@@ -67,6 +67,9 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, &effects.StoryboardWorker{
 		Videos: v.videos, Tools: v.tools, Files: v.files, Enabled: func() bool { return v.current().Storyboards.Enabled },
 	})
+	river.AddWorker(workers, &effects.TorrentWorker{
+		Videos: v.videos, Files: v.files, Addresses: v.site(), Now: v.commands.Now,
+	})
 	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
 	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})

@@ -44,6 +44,7 @@ type RenditionRemoved struct {
 	Resolution   int            `json:"resolution"`
 	FileName     string         `json:"fileName"`
 	PlaylistName string         `json:"playlistName,omitempty"`
+	TorrentName  string         `json:"torrentName,omitempty"`
 }
 
 // EventType is the literal id in the log.
@@ -65,7 +66,7 @@ func (a AddRendition) Decide(v Video) ([]kernel.Event, error) {
 			return nil, nil // the same job reported twice
 		}
 		if r.Key() == a.Rendition.Key() || r.FileName == a.Supersedes {
-			events = append(events, removal(v.ID, r))
+			events = append(events, v.removal(r))
 		}
 	}
 	events = append(events, RenditionAdded{VideoID: v.ID, Rendition: a.Rendition})
@@ -77,8 +78,11 @@ func (a AddRendition) Decide(v Video) ([]kernel.Event, error) {
 	return events, nil
 }
 
-func removal(id kernel.VideoID, r Rendition) RenditionRemoved {
-	return RenditionRemoved{VideoID: id, Kind: r.Kind, Resolution: r.Resolution, FileName: r.FileName, PlaylistName: r.PlaylistName}
+func (v Video) removal(r Rendition) RenditionRemoved {
+	return RenditionRemoved{
+		VideoID: v.ID, Kind: r.Kind, Resolution: r.Resolution, FileName: r.FileName, PlaylistName: r.PlaylistName,
+		TorrentName: v.Torrents[r.FileName],
+	}
 }
 
 func (v Video) hasPicture() bool {

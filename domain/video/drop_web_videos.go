@@ -16,7 +16,7 @@ func (DropWebVideos) Decide(v Video) ([]kernel.Event, error) {
 	var events []kernel.Event
 	for _, r := range v.Renditions {
 		if r.Kind == WebVideo {
-			events = append(events, removal(v.ID, r))
+			events = append(events, v.removal(r))
 		}
 	}
 	return events, nil

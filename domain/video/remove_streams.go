@@ -59,13 +59,13 @@ func (s RemoveStream) Decide(v Video) ([]kernel.Event, error) {
 		return nil, kernel.Refuse(kernel.CodeInvalid,
 			"Cannot delete audio file of HLS playlist with splitted audio/video. Delete all the videos first")
 	}
-	return []kernel.Event{removal(v.ID, streams[i])}, nil
+	return []kernel.Event{v.removal(streams[i])}, nil
 }
 
 func (v Video) withoutStreams() []kernel.Event {
 	var events []kernel.Event
 	for _, r := range v.StreamRenditions() {
-		events = append(events, removal(v.ID, r))
+		events = append(events, v.removal(r))
 	}
 	return append(events, PlaylistRemoved{VideoID: v.ID, MasterName: v.Playlist.MasterName, HashesName: v.Playlist.HashesName})
 }

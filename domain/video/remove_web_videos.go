@@ -41,7 +41,7 @@ func (w RemoveWebVideo) Decide(v Video) ([]kernel.Event, error) {
 	case len(files) == 1 && v.Playlist == nil:
 		return nil, withoutPlaylist()
 	}
-	return []kernel.Event{removal(v.ID, files[i])}, nil
+	return []kernel.Event{v.removal(files[i])}, nil
 }
 
 func withoutPlaylist() error {

@@ -58,7 +58,7 @@ func (r ReplaceSource) Decide(v Video) ([]kernel.Event, error) {
 	}
 	var events []kernel.Event
 	for _, old := range v.Renditions {
-		events = append(events, removal(v.ID, old))
+		events = append(events, v.removal(old))
 	}
 	if v.Playlist != nil {
 		events = append(events, PlaylistRemoved{VideoID: v.ID, MasterName: v.Playlist.MasterName, HashesName: v.Playlist.HashesName})

@@ -27,6 +27,8 @@ type Video struct {
 	Renditions []Rendition
 	Playlist   *Playlist
 	Pictures   Pictures
+	// Torrents are the .torrent files by the name of the media file.
+	Torrents map[string]string
 	// Storyboard is the file name of the storyboard, empty without one.
 	Storyboard string
 	// PrivateFiles says where the files lie; it follows the privacy once they have been moved.
@@ -53,6 +55,7 @@ func Events() []kernel.Event {
 		Published{},
 		PicturesAttached{},
 		StoryboardAttached{},
+		TorrentWritten{},
 		Measured{},
 		TranscodingRequested{},
 		PlaylistRemoved{},
@@ -96,12 +99,17 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.State, v.Failure, v.WasPublished = StatePublished, "", true
 	case PicturesAttached:
 		v.Pictures = e.Pictures
+	case TorrentWritten:
+		v.Torrents = v.withTorrent(e.Media, e.Torrent.FileName)
 	case StoryboardAttached:
 		v.Storyboard = e.Storyboard.FileName
 	case RenditionAdded:
 		v.Renditions = append(without(v.Renditions, e.Rendition.Key()), e.Rendition)
 	case RenditionRemoved:
 		v.Renditions = slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.FileName == e.FileName })
+		if e.TorrentName != "" {
+			v.Torrents = v.withTorrent(e.FileName, "")
+		}
 		if v.Original == e.FileName {
 			v.Original = ""
 		}

@@ -22,6 +22,8 @@ type Updated struct {
 	Attributes Attributes       `json:"attributes"`
 	// MovesFiles says that the files lie under the paths of another privacy than the video has from here on.
 	MovesFiles bool `json:"movesFiles"`
+	// Renames says that the name is another one: torrents carry it.
+	Renames bool `json:"renames,omitzero"`
 }
 
 // EventType is the literal id in the log.
@@ -39,7 +41,7 @@ func (u Update) Decide(v Video) ([]kernel.Event, error) {
 	}
 	updated := Updated{
 		VideoID: v.ID, ChannelID: v.ChannelID, Attributes: attributes,
-		MovesFiles: attributes.Privacy.KeepsFilesPrivate() != v.PrivateFiles,
+		MovesFiles: attributes.Privacy.KeepsFilesPrivate() != v.PrivateFiles, Renames: attributes.Name != v.Attributes.Name,
 	}
 	if u.ChannelID != nil {
 		updated.ChannelID = *u.ChannelID

@@ -163,7 +163,7 @@ var _ = Describe("What an author says", func() {
 
 	DescribeTable("is brought into form:", func(said, kept func(*video.Attributes)) {
 		scenario.Given(uploaded(func(u *video.Uploaded) { u.Attributes.NSFW = true })).When(update(said)).
-			Then(video.Updated{VideoID: id, ChannelID: channel, Attributes: attributes(kept)})
+			Then(video.Updated{VideoID: id, ChannelID: channel, Attributes: attributes(kept), Renames: attributes(kept).Name != uploaded().Attributes.Name})
 	},
 		Entry("spaces around the name go", func(a *video.Attributes) { a.Name = "  My film\n" }, func(a *video.Attributes) { a.Name = "My film" }),
 		Entry("zero bytes go", func(a *video.Attributes) {

@@ -27,6 +27,8 @@ type fileRow struct {
 	HasAudio     bool                `db:"has_audio"`
 	VideoCodec   string              `db:"video_codec"`
 	AudioCodec   string              `db:"audio_codec"`
+	TorrentName  string              `db:"torrent_name"`
+	InfoHash     string              `db:"info_hash"`
 }
 
 type playlistRow struct {
@@ -45,6 +47,11 @@ func (r *rows) fileAdded(at eventstore.Position, id kernel.VideoID, f video.Rend
 	})
 	r.videos.Update(id, func(v *videoRow) { v.Revision = at })
 	r.mark(markFiles, at)
+}
+
+func (r *rows) torrentWritten(at eventstore.Position, e video.TorrentWritten) {
+	r.files.Update(fileKey{e.VideoID, e.Media}, func(f *fileRow) { f.TorrentName, f.InfoHash = e.Torrent.FileName, e.Torrent.InfoHash })
+	r.videos.Update(e.VideoID, func(v *videoRow) { v.Revision = at })
 }
 
 func (r *rows) fileRemoved(at eventstore.Position, e video.RenditionRemoved) {

@@ -65,6 +65,7 @@ type File struct {
 	Name, PlaylistName             string
 	HasVideo, HasAudio             bool
 	VideoCodec, AudioCodec         string // RFC 6381
+	TorrentName, InfoHash          string // empty until there is a torrent
 }
 
 // FilesOf answers the files of one kind.
@@ -213,7 +214,7 @@ func addFiles(rows pgx.Rows, videos []Video, place map[kernel.VideoID]int) error
 	var f File
 	to := []any{
 		&id.UUID, &f.Number, &f.Kind, &f.Resolution, &f.Width, &f.Height, &f.FPS, &f.Bytes, &f.Name, &f.PlaylistName,
-		&f.HasVideo, &f.HasAudio, &f.VideoCodec, &f.AudioCodec,
+		&f.HasVideo, &f.HasAudio, &f.VideoCodec, &f.AudioCodec, &f.TorrentName, &f.InfoHash,
 	}
 	_, err := pgx.ForEachRow(rows, to, func() error {
 		if i, known := place[id]; known {

@@ -128,6 +128,8 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.transcodingRequested(at, data.VideoID)
 	case video.PlaylistRemoved:
 		r.playlistRemoved(at, data.VideoID)
+	case video.TorrentWritten:
+		r.torrentWritten(at, data)
 	case video.StoryboardAttached:
 		r.storyboardAttached(at, data)
 	case video.RenditionAdded:

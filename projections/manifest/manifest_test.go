@@ -98,6 +98,22 @@ var _ = Describe("The manifest", func() {
 		Expect(w.names(ctx)).To(ConsistOf("web-videos/o.mov", "storyboards/b.jpg"))
 	})
 
+	It("holds the torrent of a file as long as the file", func(ctx SpecContext) {
+		torrent := func(name, replaced string) video.TorrentWritten {
+			return video.TorrentWritten{VideoID: film, Media: "o.mov", Torrent: video.Torrent{FileName: name}, Replaced: replaced}
+		}
+		w.given(ctx, uploaded(film, "o.mov"), torrent("a.torrent", ""), torrent("b.torrent", "a.torrent"))
+		Expect(w.names(ctx)).To(ConsistOf("web-videos/o.mov", "torrents/b.torrent"))
+		w.given(ctx, video.RenditionRemoved{VideoID: film, Kind: video.WebVideo, FileName: "o.mov", TorrentName: "b.torrent"})
+		Expect(w.names(ctx)).To(BeEmpty())
+	})
+
+	It("forgets the playlists of a video that no longer streams", func(ctx SpecContext) {
+		w.given(ctx, uploaded(film, "o.mov"), playlist("1", ""),
+			video.PlaylistRemoved{VideoID: film, MasterName: "1-master.m3u8", HashesName: "1-hashes.json"})
+		Expect(w.names(ctx)).To(ConsistOf("web-videos/o.mov"))
+	})
+
 	It("holds the original, and what takes its place", func(ctx SpecContext) {
 		w.given(ctx, uploaded(film, "o.mov"))
 		Expect(w.OfVideo(ctx, film)).To(HaveExactElements(manifest.File{

@@ -41,6 +41,7 @@ const (
 	// Originals are uploaded files that are kept as they came.
 	Originals Area = "originals"
 	Captions  Area = "captions"
+	Torrents  Area = "torrents"
 	// ActorImages are the avatars and banners of accounts and channels.
 	ActorImages Area = "actor-images"
 )
@@ -102,6 +103,7 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		area := areaOf(data.Kind)
 		r.remove(data.VideoID, area, data.FileName)
 		r.remove(data.VideoID, area, data.PlaylistName)
+		r.remove(data.VideoID, Torrents, data.TorrentName)
 	case video.PlaylistWritten:
 		r.remove(data.VideoID, HLS, data.ReplacedMaster)
 		r.remove(data.VideoID, HLS, data.ReplacedHashes)
@@ -117,6 +119,9 @@ func (r *rows) Reduce(at eventstore.Position, e eventstore.Event) {
 		r.add(at, data.VideoID, Captions, data.Caption.FileName, nil)
 	case video.CaptionRemoved:
 		r.remove(data.VideoID, Captions, data.FileName)
+	case video.TorrentWritten:
+		r.remove(data.VideoID, Torrents, data.Replaced)
+		r.add(at, data.VideoID, Torrents, data.Torrent.FileName, nil)
 	case video.StoryboardAttached:
 		r.remove(data.VideoID, Storyboards, data.Replaced)
 		r.add(at, data.VideoID, Storyboards, data.Storyboard.FileName, nil)

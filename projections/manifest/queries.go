@@ -48,7 +48,7 @@ var (
 
 // Areas are all areas, in the order in which a walk takes them.
 func Areas() []Area {
-	return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards, Originals, Captions, ActorImages}
+	return []Area{WebVideos, HLS, Thumbnails, Previews, Storyboards, Torrents, Originals, Captions, ActorImages}
 }
 
 // Each hands out all files of an area in the bytewise order of their names, as they are at one moment, until visit answers an

@@ -27,6 +27,7 @@ func (b Because) caller() commands.Caller {
 
 func (t TakePictures) owedTo(b Because) river.JobArgs     { t.Because = b; return t }
 func (m MakeStoryboard) owedTo(b Because) river.JobArgs   { m.Because = b; return m }
+func (w WriteTorrent) owedTo(b Because) river.JobArgs     { w.Because = b; return w }
 func (w WritePlaylist) owedTo(b Because) river.JobArgs    { w.Because = b; return w }
 func (p PlaceFiles) owedTo(b Because) river.JobArgs       { p.Because = b; return p }
 func (r RemoveFiles) owedTo(b Because) river.JobArgs      { r.Because = b; return r }

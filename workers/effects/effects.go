@@ -55,7 +55,7 @@ type owed interface {
 func (f *Effects) follow(e eventstore.Event) []wish {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
-		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
+		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID), torrentOf(data.VideoID, data.Original)}
 	case video.Measured: // an upload of sound alone has got its picture
 		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
 	case video.PlaylistRemoved:
@@ -65,13 +65,15 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.KeptFileRemoved:
 		return []wish{f.remove(data.VideoID, 0, Removal{Original: data.FileName})}
 	case video.RenditionAdded:
-		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
+		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}, torrentOf(data.VideoID, data.Rendition)}
 		if data.Rendition.Kind == video.HLS {
 			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
 		}
 		return wishes
 	case video.RenditionRemoved:
-		wishes := []wish{f.remove(data.VideoID, f.Linger, Removal{Kind: data.Kind, Names: named(data.FileName, data.PlaylistName)})}
+		wishes := []wish{f.remove(data.VideoID, f.Linger, Removal{
+			Kind: data.Kind, Names: named(data.FileName, data.PlaylistName), Torrent: data.TorrentName,
+		})}
 		if data.Kind == video.HLS {
 			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
 		}
@@ -87,9 +89,11 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.StoryboardAttached:
 		return f.replaced(data.VideoID, Removal{Storyboard: data.Replaced})
 	case video.Updated:
-		if data.MovesFiles {
-			return []wish{{work: PlaceFiles{VideoID: data.VideoID}}}
-		}
+		return updated(data)
+	case video.FilesMoved:
+		return []wish{torrents(data.VideoID)}
+	case video.TorrentWritten:
+		return f.replaced(data.VideoID, Removal{Torrent: data.Replaced})
 	case video.Deleted:
 		return []wish{f.remove(data.VideoID, 0, Removal{Everything: true})}
 	}
@@ -106,8 +110,28 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 // changed while the file was on its way.
 func sourceReplaced(id kernel.VideoID) []wish {
 	return []wish{
-		{work: TakePictures{VideoID: id, Anew: true}}, storyboard(id), {work: PlaceFiles{VideoID: id}},
+		{work: TakePictures{VideoID: id, Anew: true}}, storyboard(id), {work: PlaceFiles{VideoID: id}}, torrents(id),
 	}
+}
+
+func updated(e video.Updated) []wish {
+	var wishes []wish
+	if e.MovesFiles {
+		wishes = append(wishes, wish{work: PlaceFiles{VideoID: e.VideoID}})
+	}
+	if e.Renames {
+		wishes = append(wishes, torrents(e.VideoID))
+	}
+	return wishes
+}
+
+// torrentOf makes the torrent of a new file, torrents puts all of a video right.
+func torrentOf(id kernel.VideoID, r video.Rendition) wish {
+	return wish{work: WriteTorrent{VideoID: id, Media: r.FileName, Action: "create"}, opts: &river.InsertOpts{Queue: TorrentQueue}}
+}
+
+func torrents(id kernel.VideoID) wish {
+	return wish{work: WriteTorrent{VideoID: id, Action: "update-metadata"}, opts: &river.InsertOpts{Queue: TorrentQueue}}
 }
 
 func storyboard(id kernel.VideoID) wish {

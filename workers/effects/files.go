@@ -17,6 +17,8 @@ type Files interface {
 	Thumbnail(name string) string
 	Preview(name string) string
 	Storyboard(name string) string
+	// Torrent is the path of a .torrent file.
+	Torrent(name string) string
 	// RemoveRendition removes files of a kind under public and private paths.
 	RemoveRendition(kind video.RenditionKind, id kernel.VideoID, names []string) error
 	// RemoveHLSDirectory removes the whole folder of a video under public and private paths.
@@ -29,6 +31,8 @@ type Files interface {
 	RemoveCaption(name string) error
 	// RemoveStoryboard removes a storyboard; an empty name is skipped.
 	RemoveStoryboard(name string) error
+	// RemoveTorrent removes a .torrent file; an empty name is skipped.
+	RemoveTorrent(name string) error
 	// LinkRendition makes files that lie under the paths of one privacy reachable under those of the other too.
 	LinkRendition(kind video.RenditionKind, id kernel.VideoID, names []string, toPrivate bool) error
 	// UnlinkRendition removes files under the paths of one privacy.

@@ -26,13 +26,14 @@ type Removal struct {
 	Storyboard string              `json:"storyboard,omitempty"`
 	Original   string              `json:"original,omitempty"`
 	Caption    string              `json:"caption,omitempty"`
+	Torrent    string              `json:"torrent,omitempty"`
 	// Everything means all files the video ever had.
 	Everything bool    `json:"everything,omitempty"`
 	Because    Because `json:"because"`
 }
 
 func (r Removal) isEmpty() bool {
-	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == "" && r.Original == "" &&
+	return !r.Everything && len(r.Names) == 0 && r.Thumbnail == "" && r.Preview == "" && r.Storyboard == "" && r.Original == "" && r.Torrent == "" &&
 		r.Caption == ""
 }
 
@@ -116,11 +117,16 @@ func (w *Remover) removeNamed(v video.Video, r Removal) error {
 	return errors.Join(
 		w.Files.RemoveRendition(r.Kind, r.VideoID, r.Names), w.Files.RemovePictures(r.Thumbnail, r.Preview),
 		w.Files.RemoveStoryboard(r.Storyboard), w.Files.RemoveOriginal(r.Original), w.Files.RemoveCaption(r.Caption),
+		w.Files.RemoveTorrent(r.Torrent),
 	)
 }
 
 func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 	var web []string
+	var failures []error
+	for _, torrent := range v.Torrents {
+		failures = append(failures, w.Files.RemoveTorrent(torrent))
+	}
 	for _, r := range v.Renditions {
 		if r.Kind == video.WebVideo {
 			web = append(web, r.FileName)
@@ -131,7 +137,7 @@ func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 		captions = append(captions, w.Files.RemoveCaption(c.FileName))
 	}
 	return errors.Join(
-		errors.Join(captions...),
+		errors.Join(captions...), errors.Join(failures...),
 		w.Files.RemoveRendition(video.WebVideo, id, web),
 		w.Files.RemoveHLSDirectory(id),
 		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),

@@ -57,6 +57,19 @@ func (f *Files) Storyboard(name string) string {
 	return filepath.Join(f.store.Folder(storage.Storyboard), filepath.Base(name))
 }
 
+// Torrent is the path of a .torrent file.
+func (f *Files) Torrent(name string) string {
+	return filepath.Join(f.store.Folder(storage.Torrent), filepath.Base(name))
+}
+
+// RemoveTorrent removes a .torrent file; an empty name is skipped.
+func (f *Files) RemoveTorrent(name string) error {
+	if name == "" {
+		return nil
+	}
+	return f.store.Remove(storage.Location{Kind: storage.Torrent, Name: name})
+}
+
 func webKind(private bool) storage.Kind {
 	if private {
 		return storage.PrivateWebVideo

@@ -71,7 +71,7 @@ type Report struct {
 // kept are the kinds of files that the manifest knows.
 var kept = []storage.Kind{
 	storage.WebVideo, storage.PrivateWebVideo, storage.HLS, storage.PrivateHLS, storage.Thumbnail, storage.Preview,
-	storage.Storyboard, storage.Caption,
+	storage.Storyboard, storage.Torrent, storage.Caption,
 	storage.Avatar,
 	storage.OriginalVideoFile,
 }

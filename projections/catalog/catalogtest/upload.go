@@ -255,7 +255,12 @@ func (m *maker) work(i, cause int, made, original video.Rendition) int {
 			VideoID: m.id, Kind: original.Kind, Resolution: original.Resolution, FileName: original.FileName,
 		}}
 	}
-	events := append(removed, video.RenditionAdded{VideoID: m.id, Rendition: made})
+	events := append(removed, video.RenditionAdded{VideoID: m.id, Rendition: made}, video.TorrentWritten{
+		VideoID: m.id, Media: made.FileName, Torrent: video.Torrent{
+			FileName: transcoding.TorrentName(m.fileName("torrent", i), transcoding.Resolution(made.Resolution)),
+			InfoHash: fmt.Sprintf("%040x", made.FileID),
+		},
+	})
 	worker := kernel.ByWorker("local-1")
 	if m.shape.WithoutJobs {
 		return m.step(worker, cause, on(m.id.Stream(), events...))

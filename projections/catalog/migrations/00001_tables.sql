@@ -122,6 +122,8 @@ create table video_files (
     has_audio     boolean not null,
     video_codec   text    not null,
     audio_codec   text    not null,
+    torrent_name  text    not null, -- or ''
+    info_hash     text    not null, -- what its swarm is known by, in hexadecimal, or ''
     primary key (video_id, file_name)
 );
 

@@ -36,6 +36,7 @@ create index videos_by_tag on videos using gin (tag_keys);
 
 create index video_files_by_name on video_files (file_name);
 create index video_files_by_number on video_files (number);
+create index video_files_by_torrent on video_files (torrent_name) where torrent_name <> '';
 
 create index counters_public_by_views on video_counters (views desc, number) where privacy = 1 and state = 1;
 create index counters_public_by_likes on video_counters (likes desc, number) where privacy = 1 and state = 1;
@@ -72,7 +73,7 @@ $$;
 drop index if exists videos_by_search_text;
 drop index video_ratings_of_account, storage_reservations_of_user, video_views_by_day,
     counters_public_by_hot, counters_public_by_comments, counters_public_by_likes, counters_public_by_views,
-    video_files_by_number, video_files_by_name, videos_by_tag, videos_of_channel, videos_of_owner_by_created,
+    video_files_by_torrent, video_files_by_number, video_files_by_name, videos_by_tag, videos_of_channel, videos_of_owner_by_created,
     videos_of_owner_by_published, videos_by_created, videos_by_published, videos_public_of_account, videos_public_of_channel,
     videos_public_by_language, videos_public_by_category, videos_public_by_original, videos_public_by_seconds,
     videos_public_by_name, videos_public_by_updated, videos_public_by_created, videos_public_by_published, videos_by_number,

@@ -1,7 +1,7 @@
 -- +goose Up
 
 create table files (
-    area      text   not null, -- web-videos, hls, thumbnails, previews, storyboards
+    area      text   not null, -- web-videos, hls, thumbnails, previews, storyboards, torrents
     video_id  uuid   not null,
     file_name text   not null,
     bytes     bigint,          -- null where the log does not say
