@@ -10,8 +10,8 @@ import (
 func (s Site) httpTracker() string      { return s.URL + "/tracker/announce" }
 func (s Site) webSocketTracker() string { return s.webSocketURL() + "/tracker/socket" }
 
-// Trackers are those that torrents name: the one for browsers first, as PeerTube's do.
-func (s Site) Trackers() []string { return []string{s.webSocketTracker(), s.httpTracker()} }
+// Announced are the trackers that torrents name: the one for browsers first, as PeerTube's do.
+func (s Site) Announced() []string { return []string{s.webSocketTracker(), s.httpTracker()} }
 
 // addTorrent gives a file the addresses of its torrent, once it has one.
 func (s Site) addTorrent(shape *VideoFile, v catalog.Video, f catalog.File) {

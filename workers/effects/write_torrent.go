@@ -43,8 +43,8 @@ type Addresses interface {
 	// WebVideoURL and HLSURL are those of files.
 	WebVideoURL(private bool, name string) string
 	HLSURL(private bool, id kernel.VideoID, name string) string
-	// Trackers are those of torrents, the WebSocket one first.
-	Trackers() []string
+	// Announced are the trackers that torrents name, the WebSocket one first.
+	Announced() []string
 }
 
 // TorrentWorker writes torrents.
@@ -108,7 +108,7 @@ func (t *TorrentWorker) write(ctx context.Context, because Because, v video.Vide
 func (t *TorrentWorker) describe(ctx context.Context, v video.Video, r video.Rendition) (transcoding.Torrent, error) {
 	d := transcoding.Torrent{
 		Name:     transcoding.TorrentContentName(v.Attributes.Name, transcoding.Resolution(r.Resolution), filepath.Ext(r.FileName)),
-		Trackers: t.Addresses.Trackers(), CreatedAt: t.Now().Unix(),
+		Trackers: t.Addresses.Announced(), CreatedAt: t.Now().Unix(),
 	}
 	if !v.PrivateFiles {
 		d.WebSeeds = []string{t.url(v, r)}

@@ -28,7 +28,7 @@ func (addresses) HLSURL(_ bool, id kernel.VideoID, name string) string {
 	return "https://v.example/hls/" + id.String() + "/" + name
 }
 
-func (addresses) Trackers() []string {
+func (addresses) Announced() []string {
 	return []string{"wss://v.example/socket", "https://v.example/announce"}
 }
 
@@ -86,7 +86,7 @@ var _ = Describe("The torrents of a video", func() {
 		Expect(torrent.Length).To(BeEquivalentTo(1000))
 		Expect(torrent.Pieces).To(HaveLen(20))
 		Expect(torrent.WebSeeds).To(HaveExactElements("https://v.example/web/" + media))
-		Expect(torrent.Trackers).To(Equal(addresses{}.Trackers()))
+		Expect(torrent.Trackers).To(Equal(addresses{}.Announced()))
 	})
 	It("follow the name without reading the file again", func(ctx SpecContext) {
 		write(ctx, media)
