@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"f23da4d05a95c6ab7486f3335ec84c72b58d773ddb953293e41319cc106daadd")
+			"5b5bef646aec2641ef81801baf5b9aec2b2a291584adee7399d60fe486381c72")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"4c5e8d55d4ba96a4832aa72cbb7fd223680a40aca7f7971cedf70d09092bce9b")
+			"a8e60c4a362d2c63c537b5da1854680f0a61348463b05e5f835356ec9afd4e23")
 	})
 })
