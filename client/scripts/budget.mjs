@@ -14,7 +14,14 @@ const pages = [
   ['channel', 'src/pages/c/Page.svelte', 90],
   ['search', 'src/pages/search/Page.svelte', 90],
   ['my videos', 'src/pages/my-library/videos/Page.svelte', 90],
-  ['publish', 'src/pages/videos/publish/Page.svelte', 90],
+  // With the preview of markdown, which is loaded when somebody asks for it.
+  ['publish', 'src/pages/videos/publish/Page.svelte', 120],
+  ['edit', 'src/pages/videos/update/Page.svelte', 120],
+  ['settings', 'src/pages/my-account/settings/Page.svelte', 110],
+  ['users', 'src/pages/admin/overview/users/Page.svelte', 90],
+  ['videos', 'src/pages/admin/overview/videos/Page.svelte', 90],
+  ['jobs', 'src/pages/admin/system/jobs/Page.svelte', 90],
+  ['configuration', 'src/pages/admin/config/Page.svelte', 120],
   ['log-in', 'src/pages/login/Page.svelte', 90],
   ['watch', 'src/pages/w/Page.svelte', 380]
 ]
