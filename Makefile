@@ -74,8 +74,8 @@ test-go: ## The other Go packages, with real PostgreSQL, Redis and ffmpeg
 test-client: $(CLIENT_MODULES) ## The web client's unit tests
 	@npm --prefix client run --silent test
 
-test-e2e: build $(E2E_MODULES) ## One upload through a real instance and a real browser
-	@REQUIRE_BROWSER=1 scripts/go-test -timeout 15m ./test/e2e/... $(ARGS)
+test-e2e: build $(E2E_MODULES) ## Real instances and a real browser: watching, publishing, administration
+	@REQUIRE_BROWSER=1 scripts/go-test -timeout 30m ./test/e2e/... $(ARGS)
 
 test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)

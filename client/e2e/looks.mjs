@@ -1,21 +1,5 @@
-// What a page looks like and whether everybody can use it: screenshots, widths, axe.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// What a page looks like: screenshots and widths.
 import { join } from 'node:path'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** The violations of a page that shut somebody out, as lines. */
-export async function barriers(page) {
-  await page.evaluate(axe)
-  const violations = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
-    return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html.slice(0, 160)) }))
-  })
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, impact, where }) => where.slice(0, 4).map((html) => `${impact} ${id}: ${html}`))
-}
 
 /** Pixels by which a page is wider than the screen. */
 export function beyond(page) {
@@ -25,9 +9,13 @@ export function beyond(page) {
 /** A picture of the whole page, when its images have come. */
 export async function shoot(page, folder, name) {
   await page
-    .waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'), undefined, {
-      timeout: 5000
-    })
+    .waitForFunction(
+      () => [...document.images].every((image) => image.complete || image.loading === 'lazy'),
+      undefined,
+      {
+        timeout: 5000
+      }
+    )
     .catch(() => undefined)
   await page.waitForTimeout(250)
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })

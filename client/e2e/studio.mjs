@@ -8,14 +8,20 @@ import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openPage, startBrowser } from './browser.mjs'
 import { captions, drop, picture } from './files.mjs'
-import { barriers, beyond, shoot } from './looks.mjs'
+import { axe } from './axe.mjs'
+import { beyond, shoot } from './looks.mjs'
 
 const desktop = { viewport: { width: 1280, height: 860 } }
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
 const complaints = []
 const stamp = new Date().toISOString().slice(11, 19).replaceAll(':', '')
-const names = { one: `Harbour ${stamp}`, two: `Forest ${stamp}`, user: `ada${stamp}`, instance: `House of ${stamp}` }
+const names = {
+  one: `Harbour ${stamp}`,
+  two: `Forest ${stamp}`,
+  user: `ada${stamp}`,
+  instance: `House of ${stamp}`
+}
 let step = 'read the settings'
 const settings = readSettings()
 
@@ -29,7 +35,9 @@ try {
   step = 'listen to the console'
   if (complaints.length > 0) throw new Error(`the browser complained:\n  ${complaints.join('\n  ')}`)
 } catch (error) {
-  await page?.screenshot({ path: resolve(settings.out, 'failure.png'), fullPage: true }).catch(() => undefined)
+  await page
+    ?.screenshot({ path: resolve(settings.out, 'failure.png'), fullPage: true })
+    .catch(() => undefined)
   fail(error)
 } finally {
   await browser.close()
@@ -107,18 +115,19 @@ async function uploadTwo() {
 }
 
 async function reload() {
-  await card('forest.mp4').getByLabel('Title', { exact: true }).or(card('forest.mp4').getByRole('button', { name: 'Details' })).first().waitFor()
-  await page.goto('/videos/publish')
-  await page.getByText('Drop').first().waitFor()
+  for (const name of ['harbour.mp4', 'forest.mp4']) await stage(name, 'done')
+  await leave('/videos/publish')
+  await page.getByText('Drop video files here').waitFor()
   const file = (name) => ({ name, type: 'video/mp4', path: settings.video })
   await drop(page, page.locator('.drop'), [file('third.mp4')])
   await stage('third.mp4', 'sending')
   await card('third.mp4').getByLabel('Title', { exact: true }).fill('Words that stay')
   // The session is known as soon as the first part is on its way.
-  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('vidilog_uploads_')))
+  await page.waitForFunction(() =>
+    Object.keys(localStorage).some((key) => key.startsWith('vidilog_uploads_'))
+  )
   await page.waitForTimeout(300)
-  page.once('dialog', (dialog) => void dialog.accept())
-  await page.reload()
+  await leave()
   await page.getByRole('heading', { name: 'Unfinished uploads' }).waitFor()
   await shoot(page, settings.out, 'publish-unfinished')
   await drop(page, page.locator('.drop'), [file('third.mp4')])
@@ -129,10 +138,17 @@ async function reload() {
     throw new Error('the upload is still called unfinished')
 }
 
+/** Goes elsewhere, or loads the page again, although the page asks whether that is meant. */
+async function leave(path) {
+  const accept = (dialog) => void dialog.accept()
+  page.on('dialog', accept)
+  await (path ? page.goto(path) : page.reload())
+  page.off('dialog', accept)
+}
+
 async function publish() {
   await page.unroute('**/api/v1/videos/upload-resumable?*')
-  page.once('dialog', (dialog) => void dialog.accept())
-  await page.goto('/videos/publish')
+  await leave('/videos/publish')
   const file = (name) => ({ name, type: 'video/mp4', path: settings.video })
   await drop(page, page.locator('.drop'), [file('one.mp4'), file('two.mp4')])
   const one = card('one.mp4')
@@ -148,7 +164,9 @@ async function publish() {
   await one.getByLabel('Caption file').setInputFiles(captions)
   await one.getByRole('button', { name: 'Remove the English captions' }).waitFor()
   await one.getByRole('button', { name: 'Take a frame' }).click()
-  await one.locator('video').evaluate((video) => new Promise((done) => (video.readyState > 1 ? done() : (video.onseeked = done))))
+  await one
+    .locator('video')
+    .evaluate((video) => new Promise((done) => (video.readyState > 1 ? done() : (video.onseeked = done))))
   await one.getByRole('button', { name: 'Use this frame' }).click()
   await one.getByAltText('The thumbnail you chose').waitFor()
   await shoot(page, settings.out, 'publish-details')
@@ -167,8 +185,14 @@ async function publish() {
 
 async function waitForTranscoding() {
   await shoot(page, settings.out, 'publish-saved')
-  await page.locator('section.card', { hasText: names.one }).getByRole('link', { name: 'Watch it' }).waitFor({ timeout: settings.transcodingSeconds * 1000 })
-  await page.locator('section.card', { hasText: names.two }).getByRole('link', { name: 'Watch it' }).waitFor({ timeout: settings.transcodingSeconds * 1000 })
+  await page
+    .locator('section.card', { hasText: names.one })
+    .getByRole('link', { name: 'Watch it' })
+    .waitFor({ timeout: settings.transcodingSeconds * 1000 })
+  await page
+    .locator('section.card', { hasText: names.two })
+    .getByRole('link', { name: 'Watch it' })
+    .waitFor({ timeout: settings.transcodingSeconds * 1000 })
 }
 
 async function edit() {
@@ -194,7 +218,8 @@ async function edit() {
     captions: await page.getByRole('button', { name: /the English captions/ }).count()
   }
   const wanted = { chapter: 'Boats', description: 'Other words', privacy: '4', captions: 0 }
-  if (JSON.stringify(after) !== JSON.stringify(wanted)) throw new Error(`after saving: ${JSON.stringify(after)}`)
+  if (JSON.stringify(after) !== JSON.stringify(wanted))
+    throw new Error(`after saving: ${JSON.stringify(after)}`)
 }
 
 async function makeChannel() {
@@ -212,7 +237,8 @@ async function makeChannel() {
   await shoot(page, settings.out, 'channel-delete')
   await page.getByRole('button', { name: 'Delete the channel' }).click()
   await page.getByText(`The channel “Sea ${stamp}” is deleted.`).waitFor()
-  if (await page.getByRole('link', { name: `Edit Sea ${stamp}` }).count()) throw new Error('the deleted channel is still listed')
+  if (await page.getByRole('link', { name: `Edit Sea ${stamp}` }).count())
+    throw new Error('the deleted channel is still listed')
 }
 
 async function changeSettings() {
@@ -267,7 +293,9 @@ async function changeConfiguration() {
   await page.getByLabel('Visitors can create an account').check()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('The configuration is saved.').waitFor()
-  const signup = await page.evaluate(async () => (await (await fetch('/api/v1/config')).json()).signup.allowed)
+  const signup = await page.evaluate(
+    async () => (await (await fetch('/api/v1/config')).json()).signup.allowed
+  )
   if (signup !== true) throw new Error('the sign-up is still closed')
 }
 
@@ -314,7 +342,8 @@ async function tour() {
     for (const colorScheme of ['light', 'dark']) {
       const options = { ...screen, colorScheme, baseURL: settings.base }
       const own = await openPage(browser, { ...options, storageState: session }, complaints)
-      for (const [name, path] of Object.entries(pages)) faults.push(...(await look(own, path, `${name}-${device}-${colorScheme}`)))
+      for (const [name, path] of Object.entries(pages))
+        faults.push(...(await look(own, path, `${name}-${device}-${colorScheme}`)))
       await own.context().close()
       const visitor = await openPage(browser, options, complaints)
       faults.push(...(await look(visitor, '/signup', `signup-${device}-${colorScheme}`)))
@@ -330,7 +359,10 @@ async function look(at, path, name) {
   await at.waitForLoadState('networkidle').catch(() => undefined)
   await shoot(at, settings.out, name)
   const wide = await beyond(at)
-  const faults = (await barriers(at)).map((line) => `${name}: ${line}`)
+  const faults = await axe(at, name).then(
+    () => [],
+    (error) => [error.message]
+  )
   return wide > 0 ? [...faults, `${name} is ${wide} pixels wider than the screen`] : faults
 }
 
@@ -344,7 +376,8 @@ async function deleteBoth() {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByText('2 videos are deleted.').waitFor()
   for (const name of [names.one, names.two])
-    if (await page.getByRole('link', { name: `Edit ${name}` }).count()) throw new Error(`${name} is still listed`)
+    if (await page.getByRole('link', { name: `Edit ${name}` }).count())
+      throw new Error(`${name} is still listed`)
 }
 
 async function keepOthersOut() {
@@ -352,17 +385,26 @@ async function keepOthersOut() {
   await logIn(own, names.user, 'ada-secret')
   await own.getByRole('button', { name: /^Account of / }).click()
   await own.getByRole('link', { name: 'Settings' }).waitFor()
-  if (await own.getByRole('link', { name: 'Administration' }).count()) throw new Error('a user is offered the administration')
+  if (await own.getByRole('link', { name: 'Administration' }).count())
+    throw new Error('a user is offered the administration')
   await own.goto('/admin/overview/users')
   await own.getByText('This page is not for you').waitFor()
   await own.context().close()
 }
 
 function readSettings() {
-  const { BASE_URL, ROOT_PASSWORD, VIDEO_FILE, OUT, USER_NAME = 'root', TRANSCODING_SECONDS = '300' } = process.env
+  const {
+    BASE_URL,
+    ROOT_PASSWORD,
+    VIDEO_FILE,
+    OUT,
+    USER_NAME = 'root',
+    TRANSCODING_SECONDS = '300'
+  } = process.env
   for (const [name, value] of Object.entries({ BASE_URL, ROOT_PASSWORD, VIDEO_FILE, OUT }))
     if (!value) fail(new Error(`${name} is not set`))
-  if (!statSync(VIDEO_FILE, { throwIfNoEntry: false })?.isFile()) fail(new Error(`there is no file ${VIDEO_FILE}`))
+  if (!statSync(VIDEO_FILE, { throwIfNoEntry: false })?.isFile())
+    fail(new Error(`there is no file ${VIDEO_FILE}`))
   mkdirSync(OUT, { recursive: true })
   return {
     base: BASE_URL,
