@@ -3,7 +3,17 @@ package shape
 import "vidilog/projections/catalog"
 
 // ListExtras are parts that a list shows of its videos only when it is asked to.
-type ListExtras struct{ State, Blacklist, Owner, Files, AutomaticTags, Tags bool }
+// Source is shown where HasSource says so, null for none.
+type ListExtras struct {
+	HasSource bool
+	Source    *Source
+
+	State, Blacklist, Owner, Files, AutomaticTags, Tags bool
+}
+
+type sourceExtra struct {
+	Source *Source `json:"videoSource"`
+}
 
 type stateExtra struct {
 	State           Constant `json:"state"`
@@ -67,6 +77,9 @@ func (s Site) extras(v catalog.Video, wanted ListExtras) []any {
 	}
 	if wanted.Files {
 		parts = append(parts, filesExtra{s.playlists(v), s.webVideos(v)})
+	}
+	if wanted.HasSource {
+		parts = append(parts, sourceExtra{wanted.Source})
 	}
 	if wanted.AutomaticTags {
 		parts = append(parts, automaticTagsExtra{[]string{}})

@@ -72,9 +72,9 @@ var _ = Describe("A video", func() {
 		hasKeys(o["privacy"], "id label")
 	})
 	It("in a list that asks for more has more", func() {
-		everything := shape.ListExtras{State: true, Blacklist: true, Owner: true, Files: true, AutomaticTags: true, Tags: true}
+		everything := shape.ListExtras{State: true, Blacklist: true, Owner: true, Files: true, AutomaticTags: true, Tags: true, HasSource: true}
 		hasKeys(object(site.VideoInList(film(), everything)), listKeys+` state waitTranscoding blacklisted blacklistedReason
-			blockedOwner blockedServer streamingPlaylists files automaticTags tags`)
+			blockedOwner blockedServer streamingPlaylists files automaticTags tags videoSource`)
 	})
 	It("in its owner's list tells its state", func() {
 		hasKeys(object(site.OwnVideoInList(film())), listKeys+" state waitTranscoding blacklisted blacklistedReason")

@@ -133,7 +133,7 @@ func (v *server) downloads(read *catalog.Catalog, guard *access.Guard, limits *h
 	made := v.config.RatesLimit.DownloadGenerateVideo
 	api := &downloads.API{
 		Catalog: read, Store: v.store, Remuxer: remuxer{v.tools}, Logger: v.logger,
-		Admit: func(r *http.Request, k catalog.Key) error { return guard.Visible(r, k, true) },
+		Admit: guard.Files,
 		Limit: limits.Middleware(httpx.Limit{
 			Name: "download-generate-video", Max: made.Max, Window: made.Window, OnlySuccess: true,
 		}),

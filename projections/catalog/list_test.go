@@ -138,7 +138,8 @@ var _ = Describe("A list of videos that is filtered", Ordered, func() {
 			}),
 			with(2, func(a *video.Attributes) { a.Licence, a.Language, a.Tags = &licence, &english, []string{"dogs"} }),
 			with(3, func(a *video.Attributes) { a.NSFW, a.NSFWFlags, a.Name = true, video.Violent, "Ça ira 100%" }),
-			uploaded(4, func(e *video.Uploaded) { e.ChannelID, e.Seconds = sports, 600 }))
+			uploaded(4, func(e *video.Uploaded) { e.ChannelID, e.Seconds = sports, 600 }),
+			video.CaptionSet{VideoID: uploaded(4).VideoID, Caption: video.Caption{Language: "pl", FileName: "pl.vtt"}})
 	})
 	DescribeTable("by", func(ctx SpecContext, f catalog.Filter, want ...int) {
 		Expect(w.numbers(ctx, f)).To(ConsistOf(want))
@@ -149,6 +150,7 @@ var _ = Describe("A list of videos that is filtered", Ordered, func() {
 		Entry("language", catalog.Filter{Languages: []string{"fr"}}, 1),
 		Entry("languages", catalog.Filter{Languages: []string{"fr", "en"}}, 1, 2),
 		Entry("language or none", catalog.Filter{Languages: []string{"fr", catalog.UnknownLanguage}}, 1, 3, 4),
+		Entry("language of captions", catalog.Filter{Languages: []string{"pl", "fr"}}, 1, 4),
 		Entry("no language", catalog.Filter{Languages: []string{catalog.UnknownLanguage}}, 3, 4),
 		Entry("one of some tags, whatever their case", catalog.Filter{TagsOneOf: []string{"CATS", "birds"}}, 1),
 		Entry("all of some tags", catalog.Filter{TagsAllOf: []string{"cats", "Dogs"}}, 1),

@@ -142,8 +142,10 @@ func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
 		r.videos.Update(data.VideoID, func(v *videoRow) { v.PrivateFiles, v.Revision = data.Private, at })
 	case video.CaptionSet:
 		r.captionSet(e.RecordedAt, data)
+		r.mark(markFiles, at) // languages are asked for in captions too
 	case video.CaptionRemoved:
 		r.captions.Delete(captionKey{data.VideoID, data.Language})
+		r.mark(markFiles, at)
 	case video.ChaptersSet:
 		r.chaptersSet(data)
 	case video.PasswordsSet:

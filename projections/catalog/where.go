@@ -147,18 +147,21 @@ func (c *conditions) oneOf(column string, values []int) {
 	}
 }
 
+// languages asks for what is spoken, and for captions.
 func (c *conditions) languages(languages []string) {
 	known := slices.DeleteFunc(slices.Clone(languages), func(l string) bool { return l == UnknownLanguage || l == "" })
-	unknown := slices.Contains(languages, UnknownLanguage)
-	switch {
-	case len(known) == 0 && unknown:
-		c.fixed("v.language is null")
-	case len(known) == 1 && !unknown:
-		c.add("v.language = $", known[0])
-	case len(known) > 0 && unknown:
-		c.add("(v.language = any($::text[]) or v.language is null)", known)
-	case len(known) > 0:
-		c.add("v.language = any($::text[])", known)
+	var fits []string
+	if len(known) > 0 {
+		c.files = true
+		wanted := c.next(known) + "::text[]"
+		fits = append(fits, "v.language = any("+wanted+")",
+			"v.id in (select f.video_id from video_captions f where f.language = any("+wanted+"))")
+	}
+	if slices.Contains(languages, UnknownLanguage) {
+		fits = append(fits, "v.language is null")
+	}
+	if len(fits) > 0 {
+		c.fixed("(" + strings.Join(fits, " or ") + ")")
 	}
 }
 

@@ -114,7 +114,7 @@ func (a *API) fragments(ctx context.Context, keys []catalog.Key, as form) ([]sha
 		return nil, err
 	}
 	for _, v := range videos {
-		fragment, err := a.encode(v, as)
+		fragment, err := a.encode(ctx, v, as)
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +133,7 @@ func keyOf(k catalog.Key, as form) fragmentKey {
 	return fragmentKey{id: k.ID, revision: revision, form: as}
 }
 
-func (a *API) encode(v catalog.Video, as form) (shape.Fragment, error) {
+func (a *API) encode(ctx context.Context, v catalog.Video, as form) (shape.Fragment, error) {
 	switch as {
 	case inOwnList:
 		return a.Site.OwnVideoInList(v)
@@ -141,10 +141,21 @@ func (a *API) encode(v catalog.Video, as form) (shape.Fragment, error) {
 		return a.Site.VideoDetails(v)
 	}
 	shows := func(bit include) bool { return include(as)&bit != 0 }
-	return a.Site.VideoInList(v, shape.ListExtras{
+	extras := shape.ListExtras{
 		State: shows(includeNotPublished), Blacklist: shows(includeBlacklisted), Owner: shows(includeBlockedOwner),
-		Files: shows(includeFiles), AutomaticTags: shows(includeAutomaticTags), Tags: shows(includeTags),
-	})
+		Files: shows(includeFiles), HasSource: shows(includeSource), AutomaticTags: shows(includeAutomaticTags), Tags: shows(includeTags),
+	}
+	if extras.HasSource { // administrators ask for it, and what is encoded is kept
+		source, err := a.Catalog.Source(ctx, v.ID)
+		if err != nil && kernel.CodeOf(err) != kernel.CodeNotFound {
+			return shape.Fragment{}, err
+		}
+		if err == nil {
+			shaped := a.Site.Source(source)
+			extras.Source = &shaped
+		}
+	}
+	return a.Site.VideoInList(v, extras)
 }
 
 // ListItems answers videos as lists show them, in the order of keys; nil for one that is gone.
