@@ -28,7 +28,7 @@ CLIENT_SOURCES  = $(shell find client \( -name node_modules -o -path client/dist
 	-type f ! -name '*.go' ! -name '*.md' -print)
 E2E_MODULES    := client/e2e/node_modules/.package-lock.json
 
-SHELL_SCRIPTS   = .ci/run $(shell grep -slI '^#!.*bash' scripts/*)
+SHELL_SCRIPTS   = .ci/run $(shell grep -slI '^#!.*bash' scripts/* scripts/conformance/*)
 
 # No C compiler is needed to build or run; only the race detector wants one.
 export CGO_ENABLED ?= 0
@@ -54,7 +54,7 @@ clean: ## Remove what the build made; ./data stays
 	rm -rf bin coverage test-results client/dist/app client/node_modules client/e2e/node_modules
 
 ##@ Test
-.PHONY: test test-unit test-race test-go test-client test-e2e test-crash
+.PHONY: test test-unit test-race test-go test-client test-e2e test-crash conformance
 
 test: packages-test test-client test-race test-go test-crash test-e2e ## Everything, with coverage; the only command needed on a fresh machine
 	@scripts/coverage coverage/race.out coverage/go.out
@@ -79,6 +79,9 @@ test-e2e: build $(E2E_MODULES) ## Real instances and a real browser: watching, p
 
 test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)
+
+conformance: build ## PeerTube's own suites: make conformance PEERTUBE_DIR=/path/to/peertube ARGS='api/server/config.ts'
+	@PEERTUBE_DIR='$(PEERTUBE_DIR)' go run ./scripts/conformance $(ARGS)
 
 ##@ Measure
 .PHONY: bench bench-heart bench-endpoints

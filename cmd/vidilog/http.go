@@ -53,7 +53,8 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 	h := login.Middleware(v.limitAPI(limits, prefixes))
 	h = httpx.Recover(httpx.Drain(httpx.Headers(h)))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
-		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests, Observe: v.httpMetrics.Observe,
+		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests,
+		Silent: !v.config.Log.LogHTTPRequests, Observe: v.httpMetrics.Observe,
 	})(h)
 	return telemetry.Middleware(httpx.RequestID(httpx.Origin(proxies)(h))), nil
 }

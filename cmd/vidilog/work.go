@@ -38,6 +38,9 @@ func (v *server) consumers(follow *effects.Effects) error {
 	if err != nil {
 		return err
 	}
+	if err := v.router.Handle(bus.Group{Name: "narrator", StartAt: bus.AtHead}, v.narrate); err != nil {
+		return err
+	}
 	return v.router.Handle(bus.Group{Name: effects.Group, StartAt: bus.AtOrigin},
 		func(ctx context.Context, msg *message.Message, e eventstore.Event) error {
 			if !follow.Concerns(e) {

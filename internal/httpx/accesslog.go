@@ -15,6 +15,8 @@ type AccessLogOptions struct {
 	AnonymizeIP bool
 	// LogPing includes /api/v1/ping, which monitors call all the time.
 	LogPing bool
+	// Silent logs no request at all, only tells Observe.
+	Silent bool
 	// Observe, when set, is told every finished request, e.g. for metrics.
 	Observe func(r *http.Request, status int, bytes int64, took time.Duration)
 }
@@ -33,10 +35,10 @@ func AccessLog(options AccessLogOptions) func(http.Handler) http.Handler {
 				if options.Observe != nil {
 					options.Observe(r, wrapped.status, wrapped.bytes, took)
 				}
-				if r.URL.Path == "/api/v1/ping" && !options.LogPing {
+				if options.Silent || r.URL.Path == "/api/v1/ping" && !options.LogPing {
 					return
 				}
-				options.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				options.Logger.LogAttrs(r.Context(), slog.LevelInfo, r.Method+" "+r.URL.Path+" "+r.Proto,
 					slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", wrapped.status),
 					slog.Int64("bytes", wrapped.bytes), slog.Duration("took", took), slog.String("ip", loggedIP(r, options.AnonymizeIP)),
 					slog.String("requestId", RequestIDFrom(r.Context())))
