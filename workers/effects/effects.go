@@ -79,7 +79,9 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 		}
 		return wishes
 	case video.PlaylistWritten:
-		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)})
+		// The privacy may have changed while the playlist was on its way, as with a rendition.
+		return append(f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)}),
+			wish{work: PlaceFiles{VideoID: data.VideoID}})
 	case video.PicturesAttached:
 		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
 	case video.CaptionSet:

@@ -45,8 +45,11 @@ func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) err
 		return err
 	}
 	_, err = p.Videos.MoveFiles(ctx, work.Args.Because.caller(), commandsvideo.MoveFiles{VideoID: id, Private: private})
+	if kernel.CodeOf(err) == kernel.CodeConflict {
+		return p.Work(ctx, work) // the privacy has changed back: what was linked for the other must not stay there
+	}
 	if kernel.CodeOf(err) != "" {
-		return nil // deleted, or the privacy has changed back and asks for work of its own
+		return nil // deleted, and all files go with it
 	}
 	if err != nil {
 		return err
