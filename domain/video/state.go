@@ -106,13 +106,7 @@ func (v Video) Apply(e kernel.Event) Video {
 	case RenditionAdded:
 		v.Renditions = append(without(v.Renditions, e.Rendition.Key()), e.Rendition)
 	case RenditionRemoved:
-		v.Renditions = slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.FileName == e.FileName })
-		if e.TorrentName != "" {
-			v.Torrents = v.withTorrent(e.FileName, "")
-		}
-		if v.Original == e.FileName {
-			v.Original = ""
-		}
+		v = v.withoutFile(e)
 	case PlaylistWritten:
 		p := e.Playlist
 		v.Playlist = &p
@@ -130,6 +124,17 @@ func (v Video) Apply(e kernel.Event) Video {
 		v.Chapters = e.Chapters
 	case ViewsCounted:
 		// counted in a stream of its own; nothing a decision about the video needs
+	}
+	return v
+}
+
+func (v Video) withoutFile(e RenditionRemoved) Video {
+	v.Renditions = slices.DeleteFunc(slices.Clone(v.Renditions), func(r Rendition) bool { return r.FileName == e.FileName })
+	if e.TorrentName != "" {
+		v.Torrents = v.withTorrent(e.FileName, "")
+	}
+	if v.Original == e.FileName {
+		v.Original = ""
 	}
 	return v
 }

@@ -15,7 +15,8 @@ func (m *maker) beside(at time.Time) []kernel.Event {
 	scheduled := m.attributes()
 	scheduled.Schedule = &video.Schedule{At: at.Add(time.Hour), Privacy: video.Public}
 	events := []kernel.Event{
-		video.CaptionSet{VideoID: m.id, Caption: caption}, video.CaptionSet{VideoID: m.id, Caption: french},
+		video.CaptionSet{VideoID: m.id, Caption: caption},
+		video.CaptionSet{VideoID: m.id, Caption: french},
 		video.ChaptersSet{VideoID: m.id, Chapters: chapters},
 	}
 	switch m.number % 3 {
