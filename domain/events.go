@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
 	"vidilog/domain/playlist"
+	"vidilog/domain/plugin"
 	"vidilog/domain/process"
 	"vidilog/domain/rating"
 	"vidilog/domain/storage"
@@ -20,7 +21,7 @@ import (
 // Events answers a zero value of every event type that the log may hold.
 func Events() []kernel.Event {
 	return slices.Concat(
-		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), storage.Events(),
+		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), plugin.Events(), storage.Events(),
 		video.Events(), rating.Events(), job.Events(), process.Events(),
 	)
 }

@@ -26,6 +26,8 @@ type API struct {
 	// Host is the instance's host name and port; other hosts get no client, unless AnyHost (tests and development).
 	Host    string
 	AnyHost bool
+	// NeedsVerified says that who has not answered from the e-mail address yet may not log in.
+	NeedsVerified func() bool
 	// Limit bounds how often one address may try to log in.
 	Limit func(http.Handler) http.Handler
 }

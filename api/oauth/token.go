@@ -109,6 +109,9 @@ func (a *API) password(r *http.Request, form url.Values) (tokens.Pair, error) {
 	if c.User.Blocked {
 		return tokens.Pair{}, refuse("account_blocked", "User is blocked.")
 	}
+	if v := c.User.EmailVerified; v != nil && !*v && a.NeedsVerified() {
+		return tokens.Pair{}, refuse("email_not_verified", "User email is not verified.")
+	}
 	return a.Tokens.Issue(r.Context(), c.User.ID.UUID)
 }
 

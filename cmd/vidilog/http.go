@@ -78,7 +78,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	login := v.config.RatesLimit.Login
 	sessions := &oauth.API{
 		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
-		Limit: limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
+		Limit:         limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
+		NeedsVerified: func() bool { return v.current().Signup.RequiresEmailVerification },
 	}
 	pictures := &images.Receiver{Files: v.store, MaxBytes: int64(v.config.Constants.ActorImageMaxSize)}
 	faces := &actors.API{
@@ -94,7 +95,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
 	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}
 	state := v.serverAPI(read, limits)
-	itself := v.aboutItself(site, read, pictures, writes, limits)
+	extensions := v.extensionsAPI(read, writes)
+	people.HasTheme = extensions.Has
+	itself := v.aboutItself(site, read, pictures, writes, limits, extensions)
 	pages, err := v.pages(site, read, itself.configuration)
 	if err != nil {
 		return nil, err
@@ -113,6 +116,8 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/api/v1/accounts", faces.Accounts())
 	p.Handle("/api/v1/video-channels", faces.Channels())
 	itself.mount(p, v.config, limits)
+	p.Handle("/api/v1/plugins", extensions.Router())
+	p.Handle("/themes", extensions.Themes())
 	p.Handle("/api/v1/jobs", queue.Router())
 	p.Handle("/api/v1/server", state.Router())
 	p.Handle("/api/v1/ping", state.Ping())

@@ -12,6 +12,7 @@ import (
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/configuration"
 	"vidilog/api/rest/images"
+	"vidilog/api/rest/plugins"
 	"vidilog/api/rest/respond"
 	"vidilog/api/shape"
 	"vidilog/api/site"
@@ -31,11 +32,11 @@ type instanceAPI struct {
 	federation    *activitypub.API
 }
 
-func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *images.Receiver, writes respond.Writes, limits *httpx.RateLimiter) *instanceAPI {
+func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *images.Receiver, writes respond.Writes, limits *httpx.RateLimiter, extensions *plugins.API) *instanceAPI {
 	position := func() eventstore.Position { return v.engine.Position(catalog.Name) }
 	settings := &configuration.API{
 		Live: v.live, Version: version, Extensions: v.extensions, Users: read.CountUsers, Own: read.Own, Position: position,
-		Site: at, Pictures: pictures, Commands: v.instance, Writes: writes,
+		Site: at, Pictures: pictures, Commands: v.instance, Writes: writes, Themes: extensions.Registered,
 	}
 	rates := v.config.RatesLimit
 	return &instanceAPI{

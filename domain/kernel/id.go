@@ -72,6 +72,7 @@ type (
 	// ChannelVideosKind is the process that follows a channel's videos; its id is the channel's.
 	ChannelVideosKind struct{}
 	PlaylistKind      struct{}
+	PluginKind        struct{}
 )
 
 // StreamKind is part of every stream name and never changes.
@@ -99,6 +100,9 @@ func (TranscodingKind) StreamKind() StreamKind { return "transcoding" }
 func (InstanceKind) StreamKind() StreamKind { return "instance" }
 
 // StreamKind is part of every stream name and never changes.
+func (PluginKind) StreamKind() StreamKind { return "plugin" }
+
+// StreamKind is part of every stream name and never changes.
 func (PlaylistKind) StreamKind() StreamKind { return "playlist" }
 
 // StreamKind is part of every stream name and never changes.
@@ -118,6 +122,7 @@ type (
 
 	ChannelVideosID = ID[ChannelVideosKind]
 	PlaylistID      = ID[PlaylistKind]
+	PluginID        = ID[PluginKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.

@@ -39,6 +39,7 @@ type rows struct {
 	accounts     *engine.Table[kernel.AccountID, accountRow]
 	channels     *engine.Table[kernel.ChannelID, channelRow]
 	lists        *engine.Table[kernel.PlaylistID, listRow]
+	plugins      *engine.Table[string, pluginRow]
 	videos       *engine.Table[kernel.VideoID, videoRow]
 	sources      *engine.Table[kernel.VideoID, sourceRow]
 	files        *engine.Table[fileKey, fileRow]
@@ -68,6 +69,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		accounts:     engine.NewTable[kernel.AccountID, accountRow](b, "accounts", "id"),
 		channels:     engine.NewTable[kernel.ChannelID, channelRow](b, "channels", "id"),
 		lists:        engine.NewTable[kernel.PlaylistID, listRow](b, "playlists", "id"),
+		plugins:      engine.NewTable[string, pluginRow](b, "plugins", "npm_name"),
 		videos:       engine.NewTable[kernel.VideoID, videoRow](b, "videos", "id"),
 		sources:      engine.NewTable[kernel.VideoID, sourceRow](b, "video_sources", "video_id"),
 		files:        engine.NewTable[fileKey, fileRow](b, "video_files", "video_id", "file_name"),
@@ -118,6 +120,8 @@ func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
 		r.reduceInstance(at, e.RecordedAt, e.Data)
 	case kernel.AccountKind{}.StreamKind():
 		r.reduceAccount(at, e.RecordedAt, e.Data)
+	case kernel.PluginKind{}.StreamKind():
+		r.reducePlugin(e.RecordedAt, e.Data)
 	case kernel.PlaylistKind{}.StreamKind():
 		r.reduceList(e.RecordedAt, e.Data)
 	case kernel.ChannelKind{}.StreamKind():

@@ -44,6 +44,8 @@ type API struct {
 	Extensions func() []string
 	// Users counts the people here, for the limit of registrations.
 	Users func(ctx context.Context) (int, error)
+	// Themes answers the themes in use, as clients are told of them; nil for none.
+	Themes func(ctx context.Context) ([]any, error)
 	// Own answers what the instance shows of itself, Position how far the model has followed the log that it comes from.
 	Own      func(ctx context.Context) (catalog.Own, error)
 	Position func() eventstore.Position

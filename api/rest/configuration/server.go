@@ -19,13 +19,19 @@ func (a *API) Server(ctx context.Context) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	themes := []any{}
+	if a.Themes != nil {
+		if themes, err = a.Themes(ctx); err != nil {
+			return nil, err
+		}
+	}
 	answer := object{
 		"serverVersion": CompatibleVersion, "vidilogVersion": a.Version,
 		"client": client(c), "defaults": defaults(c),
 		"webadmin": object{"configuration": object{"edition": object{"allowed": c.WebAdmin.Configuration.Edition.Allowed}}},
 		"instance": a.instance(c, own), "search": search(c),
 		"plugin": object{"registered": []any{}, "registeredExternalAuths": []any{}, "registeredIdAndPassAuths": []any{}},
-		"theme":  object{"registered": []any{}, "builtIn": []any{}, "default": "default"},
+		"theme":  object{"registered": themes, "builtIn": []any{}, "default": "default"},
 		"email":  object{"enabled": c.SMTP.IsConfigured()}, "contactForm": object{"enabled": c.ContactForm.Enabled},
 		"transcoding":   transcoding(c),
 		"live":          live(c),

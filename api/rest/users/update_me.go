@@ -1,8 +1,8 @@
 package users
 
 import (
+	"context"
 	"net/http"
-	"strings"
 
 	"vidilog/api/authn"
 	"vidilog/api/rest/decode"
@@ -35,11 +35,14 @@ func (a *API) updateMe(w http.ResponseWriter, r *http.Request) error {
 			c.Description = &none
 		}
 	}
-	a.readSettings(fields, &user.Settings{}) // once over nothing, to learn what is wrong before the command reads it over those in force
+	if err := a.checkTheme(r.Context(), fields); err != nil {
+		return err
+	}
+	readSettings(fields, &user.Settings{}) // once over nothing, to learn what is wrong before the command reads it over those in force
 	if err := fields.Err(); err != nil {
 		return err
 	}
-	c.Change, c.Fields = func(to *user.Settings) { a.readSettings(fields, to) }, withoutSecrets(fields)
+	c.Change, c.Fields = func(to *user.Settings) { readSettings(fields, to) }, withoutSecrets(fields)
 	if password != nil {
 		if c.PasswordHash, err = passwords.Hash(*password); err != nil {
 			return err
@@ -91,7 +94,7 @@ func (a *API) checkPassword(r *http.Request, fields *decode.Fields) error {
 }
 
 // readSettings reads what was sent over the settings in force.
-func (a *API) readSettings(fields *decode.Fields, to *user.Settings) {
+func readSettings(fields *decode.Fields, to *user.Settings) {
 	for name, target := range map[string]*bool{
 		"p2pEnabled": &to.P2PEnabled, "videosHistoryEnabled": &to.VideosHistoryEnabled, "autoPlayVideo": &to.AutoPlayVideo,
 		"autoPlayNextVideo": &to.AutoPlayNextVideo, "autoPlayNextVideoPlaylist": &to.AutoPlayNextPlaylist,
@@ -116,8 +119,10 @@ func (a *API) readSettings(fields *decode.Fields, to *user.Settings) {
 	if language, given := fields.Text("language"); given {
 		to.Language = language
 	}
+	if theme, _ := fields.Text("theme"); theme != nil {
+		to.Theme = *theme
+	}
 	readLanguages(fields, to)
-	a.readTheme(fields, to)
 }
 
 // readLanguages takes a list; null means all languages.
@@ -131,20 +136,15 @@ func readLanguages(fields *decode.Fields, to *user.Settings) {
 	}
 }
 
-// readTheme takes a theme that is there.
-func (a *API) readTheme(fields *decode.Fields, to *user.Settings) {
+// checkTheme refuses a theme that is not there.
+func (a *API) checkTheme(ctx context.Context, fields *decode.Fields) error {
 	theme, _ := fields.Text("theme")
-	if theme == nil {
-		return
+	if theme == nil || *theme == "default" || *theme == user.DefaultTheme {
+		return nil
 	}
-	if *theme != "default" && *theme != user.DefaultTheme && !a.hasTheme(strings.TrimPrefix(*theme, "peertube-theme-")) {
+	found, err := a.HasTheme(ctx, *theme)
+	if err == nil && !found {
 		fields.Refuse("theme", "Should have a theme that is installed")
-		return
 	}
-	to.Theme = *theme
-}
-
-// hasTheme says that a theme is installed.
-func (a *API) hasTheme(name string) bool {
-	return a.Themes != nil && a.Themes(name)
+	return err
 }

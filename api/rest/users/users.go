@@ -49,8 +49,8 @@ type API struct {
 	Config func() *config.Config
 	// DrawKeys draws the signing key of an actor.
 	DrawKeys func() (commandsuser.KeyPair, error)
-	// Themes says whether a theme is installed; nil for none.
-	Themes func(name string) bool
+	// HasTheme says whether a theme is installed, by its name without prefix.
+	HasTheme func(ctx context.Context, name string) (bool, error)
 	// LimitSignup bounds how often one address may register.
 	LimitSignup func(http.Handler) http.Handler
 }

@@ -9,6 +9,7 @@ import (
 	"vidilog/domain/channel"
 	"vidilog/domain/kernel"
 	"vidilog/domain/playlist"
+	"vidilog/domain/plugin"
 	"vidilog/domain/user"
 )
 
@@ -70,6 +71,13 @@ func visit(at time.Time) []story {
 			{p.channel.Stream(), []kernel.Event{
 				channel.AvatarChanged{ChannelID: p.channel, Avatars: picture("channel", guest, 48, 48)},
 				channel.Deleted{ChannelID: p.channel, OwnerID: p.user, Files: []string{fmt.Sprintf("channel-%d-48.png", guest)}},
+			}},
+			{kernel.PluginID{UUID: derived("plugin", 1)}.Stream(), []kernel.Event{
+				plugin.Installed{Package: plugin.Package{
+					NPMName: "peertube-theme-red", Version: "0.0.5", CSS: []string{"a.css"}, StaticDirs: map[string]string{"images": "public"},
+					Scripts: []plugin.Script{{Script: "a.js", Scopes: []string{"common"}}},
+				}},
+				plugin.Uninstalled{NPMName: "peertube-theme-red"},
 			}},
 			{playlist.WatchLaterOf(p.account).Stream(), []kernel.Event{
 				playlist.Deleted{PlaylistID: playlist.WatchLaterOf(p.account)},
