@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"5b5bef646aec2641ef81801baf5b9aec2b2a291584adee7399d60fe486381c72")
+			"f2fe875ea3f95d71ca8760952f19985fe81cde307bdfd5373d37f43df82cc58f")
 	})
 })
