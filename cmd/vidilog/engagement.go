@@ -18,6 +18,7 @@ import (
 	"vidilog/api/rest/watching"
 	"vidilog/commands"
 	"vidilog/domain/kernel"
+	"vidilog/domain/user"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 	"vidilog/workers/media"
@@ -26,7 +27,7 @@ import (
 // listPolicies are what lists of videos depend on besides the request.
 func (v *server) listPolicies() videos.Policies {
 	return videos.Policies{
-		NSFW:         v.nsfwPolicy,
+		Sensitive:    v.sensitivity,
 		TrendingDays: func() int { return v.current().Trending.Videos.IntervalDays },
 		Watched: func(ctx context.Context, viewer kernel.UserID) ([]kernel.VideoID, error) {
 			watched, err := v.history.Watched(ctx, viewer.UUID)
@@ -52,13 +53,16 @@ func (v *server) listPolicies() videos.Policies {
 	}
 }
 
-// nsfwPolicy is what somebody wants to see of sensitive videos; visitors what the instance wants them to.
-func (v *server) nsfwPolicy(ctx context.Context, caller commands.Caller) (string, error) {
+// sensitivity is what somebody wants to see of sensitive videos; visitors what the instance wants them to.
+func (v *server) sensitivity(ctx context.Context, caller commands.Caller) (videos.Sensitivity, error) {
 	if caller.UserID.IsZero() {
-		return v.current().Instance.DefaultNSFWPolicy, nil
+		return videos.Sensitivity{Hides: v.current().Instance.DefaultNSFWPolicy == user.DoNotList}, nil
 	}
 	person, err := v.users.User(ctx, caller.UserID)
-	return person.Settings.NSFWPolicy, err
+	s := person.Settings
+	return videos.Sensitivity{
+		Hides: s.NSFWPolicy == user.DoNotList, Shows: s.NSFWFlagsDisplayed | s.NSFWFlagsWarned | s.NSFWFlagsBlurred, Never: s.NSFWFlagsHidden,
+	}, err
 }
 
 // engaged are the routes of what viewers do: rate, look back, search.

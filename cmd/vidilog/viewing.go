@@ -58,7 +58,7 @@ func (v *server) viewingSchedules() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		queue.Every(buffered, summariseViews{}),
 		queue.Every(v.config.Constants.ViewerStatsLifetime, keepViewings{}),
-		queue.Every(v.config.Constants.RemoveOldHistoryEvery, forgetHistories{}),
+		queue.EveryFromStart(v.config.Constants.RemoveOldHistoryEvery, forgetHistories{}),
 	}
 }
 

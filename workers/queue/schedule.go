@@ -24,7 +24,16 @@ func (s *Schedule[T]) Work(ctx context.Context, _ *river.Job[T]) error { return 
 // Every runs work at an interval, on one of the nodes that share the queue. A tick that comes while the last is still waiting
 // is left out.
 func Every(interval time.Duration, work river.JobArgs) *river.PeriodicJob {
+	return every(interval, work, false)
+}
+
+// EveryFromStart is Every, and once when the server starts: for what a changed configuration should do soon.
+func EveryFromStart(interval time.Duration, work river.JobArgs) *river.PeriodicJob {
+	return every(interval, work, true)
+}
+
+func every(interval time.Duration, work river.JobArgs, atStart bool) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
 		return work, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
-	}, nil)
+	}, &river.PeriodicJobOpts{RunOnStart: atStart})
 }

@@ -41,8 +41,8 @@ const (
 
 // Policies are what lists depend on besides the request.
 type Policies struct {
-	// NSFW is what a caller wants to see of sensitive videos: do_not_list, blur, warn or display.
-	NSFW func(ctx context.Context, caller commands.Caller) (string, error)
+	// Sensitive is what a caller wants to see of sensitive videos.
+	Sensitive func(ctx context.Context, caller commands.Caller) (Sensitivity, error)
 	// TrendingDays is how far back trending counts.
 	TrendingDays func() int
 	// Watched are the videos in somebody's history, the latest first; Positions are where they stopped in some of them.
@@ -50,6 +50,13 @@ type Policies struct {
 	Positions func(ctx context.Context, viewer kernel.UserID, videos []kernel.VideoID) (map[kernel.VideoID]int, error)
 	// Viewers are how many are watching a video now.
 	Viewers func(kernel.VideoID) int64
+}
+
+// Sensitivity is what somebody wants to see of sensitive videos where a list does not say.
+type Sensitivity struct {
+	// Hides leaves all of them out but those with one of the flags in Shows; Never leaves out in any case.
+	Hides        bool
+	Shows, Never int
 }
 
 // List is a list of videos that somebody asks for.
@@ -149,13 +156,23 @@ func (a *API) sensitive(r *http.Request, q *decode.Query, l *List) error {
 		l.NSFW = &no
 	case "both":
 	default:
-		policy, err := a.Policies.NSFW(r.Context(), authn.Caller(r))
-		if err != nil {
-			return err
-		}
-		if policy == "do_not_list" {
-			l.NSFW = &no
-		}
+		return a.byDefault(r, l)
+	}
+	return nil
+}
+
+// byDefault bounds a list that says nothing of sensitive videos.
+func (a *API) byDefault(r *http.Request, l *List) error {
+	wanted, err := a.Policies.Sensitive(r.Context(), authn.Caller(r))
+	if err != nil {
+		return err
+	}
+	if wanted.Hides {
+		hides := false
+		l.NSFW = &hides
+	}
+	if l.NSFWFlagsIncluded == 0 && l.NSFWFlagsExcluded == 0 {
+		l.NSFWFlagsIncluded, l.NSFWFlagsExcluded = wanted.Shows, wanted.Never
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 // File is one file of a video as the API shows it.
 type File struct {
+	ID         int64  `json:"id"`
 	FileURL    string `json:"fileUrl"`
 	Size       int64  `json:"size"`
 	Resolution struct {
