@@ -125,6 +125,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/readyz", state.Readiness())
 	p.Handle("/metrics", onThisMachine(v.metricsHandler))
 	p.Handle("/debug/pprof", onThisMachine(profiles()))
+	p.Handle("/download/original-video-files", v.originals(read))
 	mountFiles(p, static)
 	p.Handle("/client", pages.Assets())
 	return p, nil

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+
+	"github.com/google/uuid"
 	"github.com/gorilla/mux"
 
 	"vidilog/api/rest/access"
@@ -27,4 +30,12 @@ func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *acce
 		func(r *mux.Router) { v.parts.Route(r, "/api/v1/videos/{id}/source/replace-resumable", replacement) },
 		boards.Routes,
 	)
+}
+
+// originals hands out the uploaded files that were kept as they came.
+func (v *server) originals(read *catalog.Catalog) *sources.Downloads {
+	return &sources.Downloads{
+		Catalog: read, Files: v.store,
+		Opens: func(context.Context, string, uuid.UUID) (bool, error) { return false, nil },
+	}
 }
