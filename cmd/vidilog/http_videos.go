@@ -1,9 +1,6 @@
 package main
 
 import (
-	"context"
-
-	"github.com/google/uuid"
 	"github.com/gorilla/mux"
 
 	"vidilog/api/rest/access"
@@ -34,8 +31,5 @@ func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *acce
 
 // originals hands out the uploaded files that were kept as they came.
 func (v *server) originals(read *catalog.Catalog) *sources.Downloads {
-	return &sources.Downloads{
-		Catalog: read, Files: v.store,
-		Opens: func(context.Context, string, uuid.UUID) (bool, error) { return false, nil },
-	}
+	return &sources.Downloads{Catalog: read, Files: v.store, Opens: v.fileTokens().Opens}
 }
