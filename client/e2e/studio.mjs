@@ -232,7 +232,8 @@ async function makeChannel() {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('About the sea').waitFor()
   await page.getByRole('button', { name: `Delete Sea ${stamp}` }).click()
-  await page.getByRole('button', { name: 'Delete the channel' }).isDisabled()
+  if (await page.getByRole('button', { name: 'Delete the channel' }).isEnabled())
+    throw new Error('the channel can be deleted before its name is typed')
   await page.getByLabel(/^Type “/).fill(`sea_${stamp}`)
   await shoot(page, settings.out, 'channel-delete')
   await page.getByRole('button', { name: 'Delete the channel' }).click()
@@ -301,7 +302,7 @@ async function changeConfiguration() {
 
 async function lookAtJobs() {
   await page.goto('/admin/system/jobs')
-  await page.getByText('video-transcoding').first().waitFor()
+  await page.locator('td strong', { hasText: 'video-transcoding' }).first().waitFor()
   await page.getByLabel('State').selectOption('completed')
   await page.locator('td .badge', { hasText: 'completed' }).first().waitFor()
   await page.getByRole('button', { name: 'Pause jobs' }).click()

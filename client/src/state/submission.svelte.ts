@@ -17,7 +17,9 @@ export class Submission {
       return true
     } catch (thrown) {
       this.faults = thrown instanceof Problem ? thrown.fields : {}
-      this.error = sentence(thrown)
+      if (thrown instanceof Problem && thrown.code === 'current_password_is_invalid') {
+        this.faults = { currentPassword: 'This is not your password.' }
+      } else this.error = sentence(thrown)
       return false
     } finally {
       this.isBusy = false

@@ -51,11 +51,19 @@ export class TableState<T> {
   }
 
   /** Asks for the page; an earlier question that is still open does not count any more. */
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    this.isLoading = true
+    return this.#ask()
+  }
+
+  /** Looks whether anything has changed, without a sign of it unless something has. */
+  async refresh(): Promise<void> {
+    if (!this.isLoading) await this.#ask()
+  }
+
+  async #ask(): Promise<void> {
     this.#abort?.abort()
     const abort = (this.#abort = new AbortController())
-    this.isLoading = true
-    this.error = null
     try {
       const search = this.search.trim()
       const query = { start: this.page * this.pageSize, count: this.pageSize, sort: this.sort }
@@ -73,6 +81,7 @@ export class TableState<T> {
   }
 
   #take(answer: Page<T>): void {
+    this.error = null
     this.rows = answer.data
     this.total = answer.total
     this.isLoaded = true

@@ -84,6 +84,17 @@ describe('A table', () => {
     expect([ids(table), table.isLoading]).toEqual([[2], false])
   })
 
+  it('looks again without a sign of it', async () => {
+    let all = [1]
+    const table = over(() => all)
+    await table.load()
+    all = [1, 2]
+    const looking = table.refresh()
+    expect(table.isLoading).toBe(false)
+    await looking
+    expect(ids(table)).toEqual([1, 2])
+  })
+
   it('says why a page did not come', async () => {
     const table = new TableState<Row>(
       () => Promise.reject(new Error('down')),
