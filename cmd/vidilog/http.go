@@ -127,7 +127,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/debug/pprof", onThisMachine(profiles()))
 	p.Handle("/download/original-video-files", v.originals(read))
 	mountFiles(p, static)
-	p.Handle("/client", pages.Assets())
+	mountClient(p, pages)
 	return p, nil
 }
 

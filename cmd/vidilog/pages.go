@@ -5,10 +5,12 @@ import (
 	"io/fs"
 	"os"
 
+	"vidilog/api/rest/absent"
 	"vidilog/api/rest/configuration"
 	"vidilog/api/shape"
 	"vidilog/api/web"
 	"vidilog/client"
+	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 )
 
@@ -29,6 +31,12 @@ func (v *server) pages(site shape.Site, read *catalog.Catalog, settings *configu
 		},
 		Overrides: web.Overridden(os.DirFS(v.config.Storage.ClientOverrides)),
 	}, nil
+}
+
+// mountClient adds the client's files, and the answers without which PeerTube's client shows errors.
+func mountClient(p *httpx.Prefixes, pages *web.API) {
+	p.Handle("/client", pages.Assets())
+	absent.Mount(p)
 }
 
 func (v *server) clientFiles() (fs.FS, error) {

@@ -59,7 +59,8 @@ export class Embed {
     }
     if (thrown instanceof Problem && [401, 403].includes(thrown.status))
       say(this.root, 'This video is not for everybody.')
-    else if (thrown instanceof Problem && thrown.status === 404) say(this.root, 'There is no such video.')
+    else if (thrown instanceof Problem && [400, 404].includes(thrown.status))
+      say(this.root, 'There is no such video.')
     else say(this.root, sentence(thrown))
   }
 
