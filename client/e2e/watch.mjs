@@ -117,10 +117,13 @@ async function viewer(page) {
     const dialog = page.getByRole('dialog', { name: 'Download' })
     await axe(page, 'the download dialog')
     await page.screenshot({ path: join(out, 'watch-download.png') })
-    const address = await dialog.getByRole('link', { name: 'Download' }).getAttribute('href')
-    if (!/^\/download\/videos\/generate\/[0-9a-f-]{36}\?videoFileIds=\d+$/.test(address))
-      throw new Error(address)
-    await dialog.getByRole('button', { name: 'Close' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: 'Download' }).click()
+    ])
+    const problem = await download.failure()
+    if (problem) throw new Error(problem)
+    if (!/\.mp4$/.test(download.suggestedFilename())) throw new Error(download.suggestedFilename())
   })
   await begin('go on where one left', async () => {
     await page.evaluate(() => {
@@ -209,7 +212,7 @@ async function everywhere() {
       for (const [name, path, landmark] of [
         ['home', '/', 'Seen'],
         ['browse', '/videos/browse?sort=-likes', 'Seen'],
-        ['search', '/search', 'Search'],
+        ['search', '/search?search=seen', 'Seen'],
         ['watch', `/w/${id}`, 'Share'],
         ['channel', '/c/root_channel/videos', 'Seen'],
         ['channel-about', '/c/root_channel/about', 'About'],
