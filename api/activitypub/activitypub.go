@@ -1,7 +1,6 @@
 package activitypub
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"vidilog/api/rest/respond"
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/eventstore"
 	"vidilog/federation/outbox"
 	"vidilog/federation/vocab"
@@ -23,10 +23,6 @@ type API struct {
 	Builder *outbox.Builder
 	// See answers the video that a URL names, in the variable id, to those who may see it.
 	See func(r *http.Request) (catalog.Key, error)
-	// Subtitles, Chapters and Raters answer what a video has beside its row; nil for none.
-	Subtitles func(ctx context.Context, id kernel.VideoID) ([]vocab.Subtitle, error)
-	Chapters  func(ctx context.Context, v catalog.Video) ([]vocab.Chapter, error)
-	Raters    Raters
 	// Host is the instance's, for handles that carry it.
 	Host string
 	// PageSize is the number of items on a page of a collection.
@@ -39,12 +35,11 @@ type API struct {
 	videos *lru.Cache[videoKey, outbox.Fragment]
 }
 
-// Raters answers the accounts that like or dislike a video, the newest first, and how many they are.
-type Raters func(ctx context.Context, id kernel.VideoID, isLike bool, start, count int) (names []string, total int, err error)
-
+// videoKey names everything that an encoded video is made from: captions change without a new revision.
 type videoKey struct {
 	id       kernel.VideoID
 	revision eventstore.Position
+	captions string
 }
 
 // videosKept bounds the encoded videos in memory; one takes some 10 kB.
@@ -69,6 +64,8 @@ func (a *API) Routes(r *mux.Router) {
 	}
 	get(a.account, "/accounts/{name}", "/accounts/{name}/video-channels", "/account/{name}", "/account/{name}/video-channels",
 		"/a/{name}", "/a/{name}/video-channels")
+	get(a.rate(rating.Like), "/accounts/{name}/likes/{video:[0-9]+}")
+	get(a.rate(rating.Dislike), "/accounts/{name}/dislikes/{video:[0-9]+}")
 	for _, list := range []string{"followers", "following", "playlists"} {
 		get(a.emptyOf(a.channelID, list), "/video-channels/{name}/"+list)
 	}
@@ -77,8 +74,8 @@ func (a *API) Routes(r *mux.Router) {
 	get(a.videoActivity, "/videos/watch/{id}/activity")
 	get(a.announces, "/videos/watch/{id}/announces")
 	get(a.announce, "/videos/watch/{id}/announces/{actor:[0-9]+}")
-	get(a.rates(true), "/videos/watch/{id}/likes")
-	get(a.rates(false), "/videos/watch/{id}/dislikes")
+	get(a.rates(rating.Like), "/videos/watch/{id}/likes")
+	get(a.rates(rating.Dislike), "/videos/watch/{id}/dislikes")
 	get(a.comments, "/videos/watch/{id}/comments")
 	get(a.chapters, "/videos/watch/{id}/chapters")
 }

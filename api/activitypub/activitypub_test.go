@@ -23,6 +23,7 @@ import (
 	"vidilog/domain/channel"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
@@ -66,7 +67,9 @@ func facts() []enginetest.Fact {
 			}},
 			enginetest.Fact{Stream: id.Stream(), Data: video.Published{VideoID: id}})
 	}
-	return list
+	return append(list, enginetest.Fact{Stream: rating.Stream(adas, videoOf[video.Unlisted]), Data: rating.Changed{
+		AccountID: adas, VideoID: videoOf[video.Unlisted], Rating: rating.Like, Was: rating.None,
+	}})
 }
 
 type noPasswords struct{}
@@ -170,6 +173,11 @@ var _ = Describe("Another instance", Ordered, func() {
 	It("does not get what its author has just fetched", func() {
 		Expect(ask(watch(video.Private), activity, commands.ForUser(ada, user.Ordinary)).Code).To(Equal(http.StatusOK))
 		Expect(ask(watch(video.Private), activity, commands.Anonymous()).Code).To(Equal(http.StatusUnauthorized))
+	})
+	It("learns who likes a video", func() {
+		likes := get(watch(video.Unlisted) + "/likes?page=1")
+		Expect(likes["orderedItems"]).To(Equal([]any{"https://video.example/accounts/ada/likes/2"}))
+		Expect(ask("/accounts/ada/dislikes/1", activity, commands.Anonymous()).Code).To(Equal(http.StatusNotFound))
 	})
 	It("reads outboxes, whatever it accepts, and finds public videos only", func() {
 		w := ask("/accounts/ada/outbox?page=1", "text/html", commands.Anonymous())

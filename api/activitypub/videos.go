@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gorilla/mux"
 
 	"vidilog/domain/kernel"
+	"vidilog/domain/rating"
 	"vidilog/federation/outbox"
 	"vidilog/federation/vocab"
 	"vidilog/projections/catalog"
@@ -32,21 +34,18 @@ func (a *API) whole(r *http.Request) (catalog.Video, error) {
 	return a.Catalog.Video(r.Context(), catalog.ByID(key.ID))
 }
 
-// fragment encodes a video, once per revision.
+// fragment encodes a video, once for what it is made from.
 func (a *API) fragment(ctx context.Context, v catalog.Video) (outbox.Fragment, error) {
-	key := videoKey{v.ID, v.DetailRevision}
+	captions, key, err := a.keyOf(ctx, v.Key)
+	if err != nil {
+		return outbox.Fragment{}, err
+	}
 	if kept, ok := a.videos.Get(key); ok {
 		return kept, nil
 	}
-	var extras outbox.Extras
-	var err error
+	extras := outbox.Extras{Captions: captions}
 	if extras.Storyboards, err = a.Catalog.Storyboards(ctx, v.ID); err != nil {
 		return outbox.Fragment{}, err
-	}
-	if a.Subtitles != nil {
-		if extras.Captions, err = a.Subtitles(ctx, v.ID); err != nil {
-			return outbox.Fragment{}, err
-		}
 	}
 	made, err := a.Builder.Video(v, extras)
 	if err == nil {
@@ -55,12 +54,25 @@ func (a *API) fragment(ctx context.Context, v catalog.Video) (outbox.Fragment, e
 	return made, err
 }
 
+func (a *API) keyOf(ctx context.Context, k catalog.Key) ([]catalog.Caption, videoKey, error) {
+	captions, err := a.Catalog.Captions(ctx, k.ID)
+	names := make([]string, len(captions))
+	for i, c := range captions {
+		names[i] = c.FileName
+	}
+	return captions, videoKey{k.ID, k.DetailRevision, strings.Join(names, "/")}, err
+}
+
 func (a *API) video(r *http.Request) ([]byte, error) {
 	key, err := a.visible(r)
 	if err != nil {
 		return nil, err
 	}
-	if kept, ok := a.videos.Get(videoKey{key.ID, key.DetailRevision}); ok {
+	_, place, err := a.keyOf(r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	if kept, ok := a.videos.Get(place); ok {
 		return kept.Document(key.Counters.Views), nil
 	}
 	v, err := a.Catalog.Video(r.Context(), catalog.ByID(key.ID))
@@ -124,35 +136,47 @@ func (a *API) announce(r *http.Request) ([]byte, error) {
 }
 
 // rates lists who likes or dislikes a video.
-func (a *API) rates(isLike bool) func(*http.Request) ([]byte, error) {
-	list := "dislikes"
-	if isLike {
-		list = "likes"
-	}
+func (a *API) rates(kind rating.Rating) func(*http.Request) ([]byte, error) {
 	return func(r *http.Request) ([]byte, error) {
 		key, err := a.visible(r)
 		if err != nil {
 			return nil, err
 		}
-		id := a.Builder.Addresses.Video(key.ID) + "/" + list
-		if a.Raters == nil {
-			return a.collection(r, id, 0, func(outbox.Part) (any, error) { return []string{}, nil })
+		total := key.Counters.Likes
+		if kind == rating.Dislike {
+			total = key.Counters.Dislikes
 		}
-		part, err := a.part(r)
-		if err != nil {
-			return nil, err
-		}
-		names, total, err := a.Raters(r.Context(), key.ID, isLike, max(part.Start(), 0), part.Size)
-		if err != nil {
-			return nil, err
-		}
-		return a.collection(r, id, total, func(outbox.Part) (any, error) {
-			items := make([]string, len(names))
+		return a.collection(r, a.Builder.Addresses.Video(key.ID)+"/"+string(kind)+"s", int(total), func(part outbox.Part) (any, error) {
+			names, err := a.Catalog.Raters(r.Context(), key.ID, string(kind), part.Start(), part.Size)
+			ids := make([]string, len(names))
 			for i, name := range names {
-				items[i] = a.Builder.Addresses.Account(name) + "/" + list + "/" + strconv.FormatInt(key.Number, 10)
+				ids[i] = a.Builder.RateID(name, string(kind), key.Number)
 			}
-			return items, nil
+			return ids, err
 		})
+	}
+}
+
+// rate answers what one account thinks of a video.
+func (a *API) rate(kind rating.Rating) func(*http.Request) ([]byte, error) {
+	return func(r *http.Request) ([]byte, error) {
+		account, err := a.findAccount(r)
+		if err != nil {
+			return nil, err
+		}
+		r = mux.SetURLVars(r, map[string]string{"id": mux.Vars(r)["video"]})
+		key, err := a.visible(r)
+		if err != nil {
+			return nil, err
+		}
+		given, err := a.Catalog.Rating(r.Context(), account.ID, key.ID)
+		if err == nil && given != string(kind) {
+			err = kernel.NotFound("Account video rate not found.")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return vocab.Document(vocab.Plain, a.Builder.Rate(account.Name, string(kind), key))
 	}
 }
 
@@ -170,13 +194,9 @@ func (a *API) chapters(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := vocab.Chapters{ID: a.Builder.Addresses.Video(v.ID) + "/chapters", HasPart: []vocab.Chapter{}}
-	if a.Chapters != nil {
-		found, err := a.Chapters(r.Context(), v)
-		if err != nil {
-			return nil, err
-		}
-		answer.HasPart = append(answer.HasPart, found...)
+	found, err := a.Catalog.Chapters(r.Context(), v.ID)
+	if err != nil {
+		return nil, err
 	}
-	return vocab.Document(vocab.ChaptersContext, answer)
+	return vocab.Document(vocab.ChaptersContext, a.Builder.Chapters(v, found))
 }

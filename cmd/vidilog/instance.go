@@ -8,6 +8,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/activitypub"
+	"vidilog/api/audit"
 	"vidilog/api/authn"
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/configuration"
@@ -16,12 +17,14 @@ import (
 	"vidilog/api/rest/respond"
 	"vidilog/api/shape"
 	"vidilog/api/site"
+	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/eventstore"
 	"vidilog/federation/discovery"
 	"vidilog/federation/outbox"
 	"vidilog/internal/config"
 	"vidilog/internal/httpx"
+	models "vidilog/projections/audit"
 	"vidilog/projections/catalog"
 )
 
@@ -30,6 +33,7 @@ type instanceAPI struct {
 	configuration *configuration.API
 	places        *site.API
 	federation    *activitypub.API
+	audit         *audit.API
 }
 
 func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *images.Receiver, writes respond.Writes, limits *httpx.RateLimiter, extensions *plugins.API) *instanceAPI {
@@ -47,6 +51,13 @@ func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *ima
 			LimitWellKnown: limited(limits, "well-known", rates.WellKnown),
 			LimitAPI:       func(next http.Handler) http.Handler { return next }, // counted with the API, see limitAPI
 		},
+		audit: &audit.API{
+			Envelopes: models.New(v.engine.DB(models.Name)), Reader: v.log, Decoder: v.codec,
+			Name: func(ctx context.Context, id kernel.UserID) (string, error) {
+				u, err := read.User(ctx, id)
+				return u.Username, err
+			},
+		},
 		federation: &activitypub.API{
 			Catalog: read, Builder: federated(at), Host: at.Host, PageSize: v.config.Constants.CollectionPageSize,
 			See:               (&access.Guard{Catalog: read, Passwords: v.videos}).See,
@@ -58,6 +69,7 @@ func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *ima
 
 func (i *instanceAPI) mount(p *httpx.Prefixes, c *config.Config, limits *httpx.RateLimiter) {
 	p.Handle("/api/v1/config", i.configuration.Router())
+	p.Handle("/api/v1/server/audit-logs", i.audit.Logs())
 	p.Handle("/api/v1/custom-pages", i.configuration.CustomPages())
 	p.Handle("/.well-known", i.places.WellKnown())
 	for _, prefix := range site.Prefixes {

@@ -148,6 +148,19 @@ var _ = Describe("A video for other instances", func() {
 		Expect(text).To(ContainSubstring("/static/web-videos/private/w.mp4"))
 		Expect(text).To(ContainSubstring("/static/streaming-playlists/hls/private/"))
 	})
+	It("lists captions, and says when the file was replaced", func() {
+		v, replaced := film(), at.Add(time.Hour)
+		v.SourceReplacedAt = &replaced
+		f, err := builder.Video(v, outbox.Extras{Captions: []catalog.Caption{{Language: "en", FileName: "c.vtt"}}})
+		Expect(err).NotTo(HaveOccurred())
+		text := string(f.Document(0))
+		Expect(text).To(ContainSubstring(`"uploadDate":"2026-11-20T13:00:00.005Z"`))
+		Expect(text).To(ContainSubstring(`"url":"https://video.example/lazy-static/video-captions/c.vtt"`))
+	})
+	It("has chapters that end where the next begins", func() {
+		all := builder.Chapters(film(), []catalog.Chapter{{Timecode: 0, Title: "One"}, {Timecode: 20, Title: "Two"}})
+		Expect(all.HasPart).To(Equal([]vocab.Chapter{{Name: "One", EndOffset: 20}, {Name: "Two", StartOffset: 20, EndOffset: 63}}))
+	})
 	It("says to whom replies are open when comments are held", func() {
 		v := film()
 		v.CommentsPolicy = 3

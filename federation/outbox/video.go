@@ -23,7 +23,7 @@ type Builder struct {
 // Extras are what a video has beside its row.
 type Extras struct {
 	Storyboards []catalog.Storyboard
-	Captions    []vocab.Subtitle
+	Captions    []catalog.Caption
 }
 
 // Fragment is an encoded video without its views; it may be kept under the video's id and detail revision.
@@ -76,7 +76,8 @@ func (b *Builder) tail(v catalog.Video, extras Extras) vocab.VideoTail {
 	tail := vocab.VideoTail{
 		Sensitive: v.NSFW, WaitTranscoding: v.WaitsTranscoding, State: v.State, CommentsEnabled: v.CommentsPolicy != 2,
 		CommentsPolicy: v.CommentsPolicy, DownloadEnabled: v.DownloadEnabled, Published: vocab.Time(v.PublishedAt),
-		OriginallyPublishedAt: vocab.TimeOrNull(v.OriginallyPublishedAt), Updated: vocab.Time(v.UpdatedAt), Tag: []vocab.Tag{},
+		OriginallyPublishedAt: vocab.TimeOrNull(v.OriginallyPublishedAt), Updated: vocab.Time(v.UpdatedAt),
+		UploadDate: vocab.TimeOrNull(v.SourceReplacedAt), Tag: []vocab.Tag{},
 		MediaType: "text/markdown", Content: v.Description, Support: v.Support, SubtitleLanguage: []vocab.Subtitle{},
 		Icon: b.icons(v), Preview: b.storyboards(extras.Storyboards), AspectRatio: v.AspectRatio, URL: b.links(v),
 		Likes: id + "/likes", Dislikes: id + "/dislikes", Shares: id + "/announces", Comments: id + "/comments",
@@ -93,7 +94,12 @@ func (b *Builder) tail(v catalog.Video, extras Extras) vocab.VideoTail {
 	for _, name := range v.Tags {
 		tail.Tag = append(tail.Tag, vocab.Tag{Type: "Hashtag", Name: name})
 	}
-	tail.SubtitleLanguage = append(tail.SubtitleLanguage, extras.Captions...)
+	for _, c := range extras.Captions {
+		tail.SubtitleLanguage = append(tail.SubtitleLanguage, vocab.Subtitle{
+			Identifier: c.Language, Name: b.Language(c.Language), AutomaticallyGenerated: c.IsGenerated,
+			URL: b.URL + "/lazy-static/video-captions/" + c.FileName,
+		})
+	}
 	return tail
 }
 

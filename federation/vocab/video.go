@@ -26,6 +26,7 @@ type VideoTail struct {
 	Published             Time          `json:"published"`
 	OriginallyPublishedAt *Time         `json:"originallyPublishedAt"`
 	Updated               Time          `json:"updated"`
+	UploadDate            *Time         `json:"uploadDate,omitempty"`
 	Tag                   []Tag         `json:"tag"`
 	MediaType             string        `json:"mediaType"`
 	Content               *string       `json:"content"`

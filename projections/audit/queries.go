@@ -60,6 +60,7 @@ var (
 	byCorrelationSQL = query("events_by_correlation")
 	causesSQL        = query("causes")
 	effectsSQL       = query("effects")
+	ofPeopleSQL      = query("events_of_people_between")
 	countsSQL        = query("counts_by_type")
 )
 
@@ -83,6 +84,11 @@ func (a *Audit) OnBehalfOf(ctx context.Context, party string, before eventstore.
 // ByCorrelation answers up to limit events that one request set in motion, at positions above after, in order.
 func (a *Audit) ByCorrelation(ctx context.Context, correlation uuid.UUID, after eventstore.Position, limit int) ([]Envelope, error) {
 	return a.many(ctx, byCorrelationSQL, correlation, after, limit)
+}
+
+// OfPeople answers up to limit events that people caused themselves within a span of time, the newest first.
+func (a *Audit) OfPeople(ctx context.Context, from, to time.Time, limit int) ([]Envelope, error) {
+	return a.many(ctx, ofPeopleSQL, from, to, limit)
 }
 
 // Causes answers an event and what led to it, back to the request; nothing for an event that is not known.

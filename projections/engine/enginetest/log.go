@@ -20,6 +20,8 @@ var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 type Fact struct {
 	Stream kernel.StreamID
 	Data   kernel.Event
+	// Actor is who caused it; the zero value is a part of the server.
+	Actor kernel.Actor
 }
 
 // Record numbers facts as a log would, behind position after. Versions count per stream within the call.
@@ -33,7 +35,10 @@ func Record(after eventstore.Position, facts ...Fact) []eventstore.Event {
 		e.Position, e.Stream, e.Version = position, f.Stream, versions[f.Stream]
 		e.RecordedAt = epoch.Add(time.Duration(position) * time.Second)
 		e.EventID = uuid.NewSHA1(uuid.NameSpaceOID, fmt.Append(nil, position))
-		e.Actor = kernel.System("test")
+		e.Actor = f.Actor
+		if e.Actor.Kind == "" {
+			e.Actor = kernel.System("test")
+		}
 		e.SchemaVersion = 1
 		if f.Data != nil {
 			e.Type = f.Data.EventType()
