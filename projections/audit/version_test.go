@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), audit.Definition(), facts,
-			"9fe736e5bcf956fcdc241be0d700dcea964af41baa485f1ebf328deddbfc5c75")
+			"acf55f40721fe958ccb405791b58316376052b10eea545efd878365b717ca2aa")
 	})
 })
