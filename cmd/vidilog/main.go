@@ -27,6 +27,7 @@ type cli struct {
 	Events      eventsCommands     `cmd:"" help:"Read the event log."`
 	Projections projectionCommands `cmd:"" help:"Look at read models, rebuild and verify them."`
 	Processes   processCommands    `cmd:"" help:"Look at processes and effects that got stuck, and decide about them."`
+	Jobs        jobCommands        `cmd:"" help:"Look at media jobs that have failed, and try them again."`
 	Files       fileCommands       `cmd:"" help:"Compare the files on disk with what the log says must be there."`
 }
 

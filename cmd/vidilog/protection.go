@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"vidilog/internal/httpx"
-
 	"github.com/gorilla/mux"
 
 	"vidilog/api/files"
@@ -20,6 +18,7 @@ import (
 	"vidilog/commands"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
+	"vidilog/internal/httpx"
 	"vidilog/internal/ops/filetokens"
 	"vidilog/projections/catalog"
 	"vidilog/workers/queue"

@@ -87,6 +87,11 @@ func (v VideoStream) DisplaySize() (width, height int) {
 	return max(1, int(math.Round(float64(v.Width)*wide/high))), v.Height
 }
 
+// IsHDR says that the picture is of a high dynamic range: it has the transfer function of HDR10 (PQ) or of HLG.
+func (v VideoStream) IsHDR() bool {
+	return v.ColorTransfer == "smpte2084" || v.ColorTransfer == "arib-std-b67"
+}
+
 // HasVideo says that the file has a moving picture.
 func (p Probe) HasVideo() bool { return p.Video.Codec != "" }
 

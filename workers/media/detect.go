@@ -15,6 +15,8 @@ type Installation struct {
 	Version string
 	// HasFDK says that the better AAC encoder libfdk_aac is built in; distributions leave it out for its licence.
 	HasFDK bool
+	// MapsTones says that HDR pictures can be brought into the range of usual screens (filters zscale and tonemap).
+	MapsTones bool
 }
 
 // encoderCache asks ffmpeg once; a failure is asked again next time.
@@ -37,7 +39,7 @@ func (t *Tools) Detect(ctx context.Context) (Installation, error) {
 	if err != nil {
 		return Installation{}, err
 	}
-	encoders, err := t.listEncoders(ctx)
+	encoders, err := t.list(ctx, "-encoders")
 	if err != nil {
 		return Installation{}, err
 	}
@@ -46,7 +48,13 @@ func (t *Tools) Detect(ctx context.Context) (Installation, error) {
 			return Installation{}, fmt.Errorf("ffmpeg %s has no encoder %q; install a build with it, such as Debian's package ffmpeg", version, needed)
 		}
 	}
-	t.encoders.known = &Installation{Version: version, HasFDK: encoders["libfdk_aac"]}
+	filters, err := t.list(ctx, "-filters")
+	if err != nil {
+		return Installation{}, err
+	}
+	t.encoders.known = &Installation{
+		Version: version, HasFDK: encoders["libfdk_aac"], MapsTones: filters["zscale"] && filters["tonemap"],
+	}
 	return *t.encoders.known, nil
 }
 
@@ -63,14 +71,14 @@ func (t *Tools) version(ctx context.Context) (version string, err error) {
 	return version, err
 }
 
-// listEncoders are the names of all encoders: the second column of ffmpeg's table.
-func (t *Tools) listEncoders(ctx context.Context) (map[string]bool, error) {
+// list are the names in one of ffmpeg's tables: the second column.
+func (t *Tools) list(ctx context.Context, table string) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := t.ask(ctx, t.options.FFmpeg, func(line string) {
 		if fields := strings.Fields(line); len(fields) > 1 {
 			names[fields[1]] = true
 		}
-	}, "-hide_banner", "-encoders")
+	}, "-hide_banner", table)
 	return names, err
 }
 

@@ -17,7 +17,17 @@ const keyFrameSeconds = 2
 // ceiling; b_strategy 1 with up to 16 B-frames is what PeerTube found to be the best for its effort.
 //
 // Key frames are forced on the same seconds in every resolution, so that players change between them without a gap.
-func encodeVideo(source transcoding.Probe, e transcoding.Encoding) []string {
+func (t *Tools) encodeVideo(ctx context.Context, source transcoding.Probe, e transcoding.Encoding) ([]string, error) {
+	filters := scale(source, e.Resolution)
+	if source.Video.IsHDR() {
+		installed, err := t.Detect(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if installed.MapsTones {
+			filters += "," + mapTones(source.Video)
+		}
+	}
 	target := transcoding.TargetBitrate(source.InputBitrate(), e.Resolution, source.Ratio(), e.FPS)
 	return []string{
 		"-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p",
@@ -25,8 +35,15 @@ func encodeVideo(source transcoding.Probe, e transcoding.Encoding) []string {
 		"-b_strategy", "1", "-bf", "16",
 		"-r", decimal(e.FPS), "-g:v", decimal(e.FPS * keyFrameSeconds),
 		"-force_key_frames", "expr:gte(t,n_forced*" + decimal(keyFrameSeconds) + ")",
-		"-vf", scale(source, e.Resolution),
-	}
+		"-vf", filters,
+	}, nil
+}
+
+// mapTones brings an HDR picture (BT.2020, PQ or HLG) into the range and colours of usual screens (BT.709): browsers show H.264 of
+// 8 bits as such whatever its file says, so that it would look grey and flat. 100 cd/m² is their white.
+func mapTones(v transcoding.VideoStream) string {
+	return "zscale=tin=" + v.ColorTransfer + ":min=bt2020nc:pin=bt2020:t=linear:npl=100,format=gbrpf32le,zscale=p=bt709," +
+		"tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 }
 
 // scale brings the picture, which ffmpeg has already turned upright, to the resolution. Pixels that are not square stay
@@ -82,7 +99,11 @@ func (t *Tools) encodeStreams(ctx context.Context, in input, e transcoding.Encod
 		return append(args, "-c", "copy"), nil
 	}
 	if w.video {
-		args = append(args, encodeVideo(in.probe, e)...)
+		picture, err := t.encodeVideo(ctx, in.probe, e)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, picture...)
 	}
 	if !w.audio {
 		return args, nil

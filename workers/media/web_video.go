@@ -62,11 +62,15 @@ func (t *Tools) mergeArguments(ctx context.Context, w WebVideo) ([]string, error
 	if !w.Probe.HasAudio() {
 		return nil, fmt.Errorf("merge a picture with sound: the source has no sound")
 	}
+	picture, err := t.encodeVideo(ctx, w.Probe, w.Encoding)
+	if err != nil {
+		return nil, err
+	}
 	sound, err := t.encodeAudio(ctx, w.Probe.Audio)
 	return slices.Concat(
 		sourceInput(w.Source), stillInput(w.Still, w.Encoding),
 		[]string{"-map", "1:v:0"}, streams(w.Probe, false, true),
-		encodeVideo(w.Probe, w.Encoding), []string{"-tune", "stillimage"}, sound,
+		picture, []string{"-tune", "stillimage"}, sound,
 		[]string{"-t", fmt.Sprintf("%.3f", w.Probe.Duration)},
 	), err
 }

@@ -189,6 +189,22 @@ var _ = Describe("A web video", func() {
 		Expect(names(filepath.Dir(output))).To(BeEmpty())
 	})
 
+	DescribeTable("shows a picture of high dynamic range in the range of usual screens", func(ctx SpecContext, transfer string) {
+		path, probe := source(ctx, mediatest.Spec{PixelFormat: "yuv420p10le", ColorTransfer: transfer, Seconds: 1})
+		Expect(probe.Video.IsHDR()).To(BeTrue())
+		installed, err := tools.Detect(ctx)
+		Expect(err).NotTo(HaveOccurred())
+		if !installed.MapsTones {
+			Skip("this ffmpeg has no zscale")
+		}
+		made, err := tools.WebVideo(ctx, media.WebVideo{
+			Source: path, Probe: probe, Encoding: transcoding.Encoding{Resolution: 144, FPS: 30}, Output: filepath.Join(GinkgoT().TempDir(), "sdr.mp4"),
+		})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(made.Video.PixelFormat).To(Equal("yuv420p"))
+		Expect(made.Video.ColorTransfer).To(Equal("bt709"))
+	}, Entry("HDR10", "smpte2084"), Entry("HLG", "arib-std-b67"))
+
 	It("runs at the priority it is given", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Width: 1280, Height: 720, Seconds: 12, Audio: "aac"})
 		polite := media.New(media.Options{Threads: oneThread, Nice: 15})

@@ -49,6 +49,8 @@ type Spec struct {
 	Extension string
 	// Unsized makes a file that does not say how long it is, as a browser's recorder does. For ".webm" and ".mkv".
 	Unsized bool
+	// ColorTransfer marks the picture as BT.2020 with this transfer function ("smpte2084", "arib-std-b67"); nothing when empty.
+	ColorTransfer string
 	// Title is noted in the file, as title and as comment.
 	Title string
 	// Bitrate of the picture, as ffmpeg writes it ("200k"); the encoder's choice when empty.
@@ -131,6 +133,9 @@ func (s Spec) arguments() []string {
 		}
 		if s.Codec == "libx264" {
 			outputs = append(outputs, "-preset", "ultrafast")
+		}
+		if s.ColorTransfer != "" {
+			outputs = append(outputs, "-color_primaries", "bt2020", "-colorspace", "bt2020nc", "-color_trc", s.ColorTransfer)
 		}
 		if s.Bitrate != "" {
 			outputs = append(outputs, "-b:v", s.Bitrate)
