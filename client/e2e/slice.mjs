@@ -215,7 +215,7 @@ async function tour(page, path, device) {
     await page.emulateMedia({ colorScheme: scheme })
     const name = (place) => `${place}-${device}-${scheme}`
     await page.goto('/')
-    await page.getByRole('heading', { name: 'Newest videos' }).waitFor()
+    await page.getByRole('heading', { name: /videos$/ }).waitFor()
     await page.getByRole('link', { name: title }).waitFor()
     await shoot(page, name('home'))
     await page.goto('/my-library/videos')
@@ -228,7 +228,7 @@ async function tour(page, path, device) {
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
     await page.locator('.video-js.vjs-has-started').waitFor()
     await shoot(page, name('watch'))
-    await page.locator('.channel a').click()
+    await page.locator('.about .channel a').first().click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByRole('link', { name: title }).waitFor()
     await shoot(page, name('channel'))
