@@ -43,9 +43,9 @@ var _ = Describe("A page, as a program reads it", Ordered, func() {
 				Expect(page).To(ContainSubstring(`<title>Fish &amp; ships - `))
 				Expect(page).To(ContainSubstring(`<meta name="description" content="my super description for server 1" />`))
 				Expect(page).To(ContainSubstring(`<meta property="og:type" content="video" />`))
-				Expect(page).To(ContainSubstring(`<meta property="og:url" content="` + h.URL() + `/w/` + public.ShortUUID + `" />`))
+				Expect(page).To(ContainSubstring(`<meta property="og:url" content="` + h.site() + `/w/` + public.ShortUUID + `" />`))
 				Expect(page).To(ContainSubstring(`<meta property="twitter:card" content="player" />`))
-				Expect(page).To(ContainSubstring(`<link rel="canonical" href="` + h.URL() + `/w/` + public.ShortUUID + `" />`))
+				Expect(page).To(ContainSubstring(`<link rel="canonical" href="` + h.site() + `/w/` + public.ShortUUID + `" />`))
 				Expect(page).NotTo(ContainSubstring("noindex"))
 			}
 		}
@@ -68,7 +68,7 @@ var _ = Describe("A page, as a program reads it", Ordered, func() {
 			"/@root_channel": "/c/root_channel/videos",
 		} {
 			page := read(ctx, path, http.StatusOK)
-			Expect(page).To(ContainSubstring(`<link rel="canonical" href="`+h.URL()+canonical+`" />`), path)
+			Expect(page).To(ContainSubstring(`<link rel="canonical" href="`+h.site()+canonical+`" />`), path)
 			Expect(page).To(ContainSubstring(`<meta property="twitter:card" content="summary" />`), path)
 			Expect(page).To(ContainSubstring(`<meta property="og:type" content="website" />`), path)
 		}

@@ -60,11 +60,14 @@ func runInBrowser(ctx context.Context, h *house, script string, more ...string) 
 	Expect(os.MkdirAll(shots, 0o755)).To(Succeed())
 	run := exec.CommandContext(ctx, "node", script)
 	run.Dir = browserTools()
-	run.Env = append(os.Environ(), append(more, "BASE_URL="+h.URL(), "ROOT_PASSWORD="+instance.RootPassword, "OUT="+shots)...)
+	run.Env = append(os.Environ(), append(more, "BASE_URL="+h.site(), "ROOT_PASSWORD="+instance.RootPassword, "OUT="+shots)...)
 	said, err := run.CombinedOutput()
 	GinkgoWriter.Printf("%s", said)
 	Expect(err).NotTo(HaveOccurred(), "%s", said)
 }
+
+// site is the address that the instance gives itself: its pages and files have one origin there.
+func (h *house) site() string { return strings.Replace(h.URL(), "127.0.0.1", "localhost", 1) }
 
 // change sets a part of a video.
 func (h *house) change(ctx context.Context, v instance.Video, part, body string) {
