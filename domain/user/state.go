@@ -33,8 +33,19 @@ type User struct {
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
 	return []kernel.Event{
-		Created{}, PasswordChanged{}, EmailChanged{}, EmailVerificationChanged{}, QuotaChanged{}, RoleChanged{},
-		AdminFlagsChanged{}, AuthPluginChanged{}, SettingsChanged{}, Blocked{}, Unblocked{}, Deleted{}, Erased{},
+		Created{},
+		PasswordChanged{},
+		EmailChanged{},
+		EmailVerificationChanged{},
+		QuotaChanged{},
+		RoleChanged{},
+		AdminFlagsChanged{},
+		AuthPluginChanged{},
+		SettingsChanged{},
+		Blocked{},
+		Unblocked{},
+		Deleted{},
+		Erased{},
 	}
 }
 

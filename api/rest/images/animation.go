@@ -88,10 +88,10 @@ func leaveOut(flat *image.Paletted, picture, before *image.NRGBA) {
 	if before == nil {
 		return
 	}
-	clear := uint8(len(flat.Palette) - 1)
+	through := uint8(len(flat.Palette) - 1)
 	for i := range flat.Pix {
 		if bytes.Equal(picture.Pix[4*i:4*i+4], before.Pix[4*i:4*i+4]) {
-			flat.Pix[i] = clear
+			flat.Pix[i] = through
 		}
 	}
 }
@@ -101,18 +101,18 @@ const colourBits = 5
 
 // paletted gives each pixel the nearest colour of a palette, or none where it can be seen through.
 func paletted(picture *image.NRGBA, colours color.Palette) *image.Paletted {
-	clear := len(colours) - 1
+	through := len(colours) - 1
 	flat := image.NewPaletted(picture.Bounds(), colours)
 	var nearest [1 << (3 * colourBits)]int16
 	for i := range flat.Pix {
 		c := color.NRGBA{R: picture.Pix[4*i], G: picture.Pix[4*i+1], B: picture.Pix[4*i+2], A: 255}
 		if picture.Pix[4*i+3] < 128 {
-			flat.Pix[i] = uint8(clear)
+			flat.Pix[i] = uint8(through)
 			continue
 		}
 		at := int(c.R>>3)<<(2*colourBits) | int(c.G>>3)<<colourBits | int(c.B>>3)
 		if nearest[at] == 0 {
-			nearest[at] = int16(colours[:clear].Index(c)) + 1
+			nearest[at] = int16(colours[:through].Index(c)) + 1
 		}
 		flat.Pix[i] = uint8(nearest[at] - 1)
 	}

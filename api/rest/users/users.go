@@ -137,16 +137,16 @@ func DefaultSettings(c *config.Config) user.Settings {
 // that has any.
 func allows(address netip.Addr, white, black []string) bool {
 	address = address.Unmap()
-	contains := func(list []string) (found, any bool) {
+	contains := func(list []string) (found, given bool) {
 		for _, text := range list {
 			prefix, err := netip.ParsePrefix(text)
 			if err != nil {
 				continue // PeerTube passes over what is no network
 			}
-			any = true
+			given = true
 			found = found || prefix.Contains(address)
 		}
-		return found, any
+		return found, given
 	}
 	if isWhite, hasWhite := contains(white); hasWhite {
 		return isWhite
