@@ -302,8 +302,9 @@ async function changeConfiguration() {
 
 async function lookAtJobs() {
   await page.goto('/admin/system/jobs')
+  await page.getByLabel('Type').selectOption('video-transcoding')
   await page.locator('td strong', { hasText: 'video-transcoding' }).first().waitFor()
-  await page.getByLabel('State').selectOption('completed')
+  await page.getByLabel('State', { exact: true }).selectOption('completed')
   await page.locator('td .badge', { hasText: 'completed' }).first().waitFor()
   await page.getByRole('button', { name: 'Pause jobs' }).click()
   await page.getByText('No further job begins now.').waitFor()

@@ -41,8 +41,10 @@ export function saveVideo(uuid: string, attributes: Partial<VideoAttributes>): P
   return request(`/videos/${uuid}`, { method: 'PUT', json: attributes })
 }
 
-export function saveThumbnail(uuid: string, picture: Blob): Promise<void> {
+/** A video that is protected by passwords wants them with every change. */
+export function saveThumbnail(uuid: string, picture: Blob, passwords: string[] = []): Promise<void> {
   const form = new FormData()
+  passwords.forEach((password, index) => form.set(`videoPasswords[${index}]`, password))
   form.set('thumbnailfile', picture, picture instanceof File ? picture.name : 'thumbnail.jpg')
   return request(`/videos/${uuid}`, { method: 'PUT', form })
 }

@@ -37,9 +37,10 @@ export class VideoEntry {
    * and the person tries once more.
    */
   async save(uuid: string): Promise<void> {
-    await saveVideo(uuid, attributesOf(this.draft))
+    const attributes = attributesOf(this.draft)
+    await saveVideo(uuid, attributes)
     if (this.thumbnail) {
-      await saveThumbnail(uuid, this.thumbnail)
+      await saveThumbnail(uuid, this.thumbnail, attributes.videoPasswords)
       this.thumbnail = null
     }
     for (const language of this.deletedCaptions) {
