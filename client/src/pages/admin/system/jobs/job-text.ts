@@ -12,11 +12,13 @@ export const jobStates = [
   'prioritized'
 ]
 
-/** PeerTube's types of jobs that this server has or will have. */
+/** PeerTube's types of jobs, and this server's own. */
 export const jobTypes = [
   'video-transcoding',
   'transcoding-job-builder',
   'generate-video-storyboard',
+  'video-playlist',
+  'video-place-files',
   'video-transcription',
   'video-file-import',
   'video-import',
