@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -19,11 +18,6 @@ import (
 	"vidilog/workers/effects"
 	"vidilog/workers/files"
 )
-
-func TestEffects(t *testing.T) {
-	RegisterFailHandler(Fail)
-	RunSpecs(t, "Effects")
-}
 
 // interrupted lets something happen once when files have been linked and the log does not say so yet.
 type interrupted struct {
