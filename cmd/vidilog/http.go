@@ -120,15 +120,20 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/themes", extensions.Themes())
 	p.Handle("/api/v1/jobs", queue.Router())
 	p.Handle("/api/v1/server", state.Router())
+	v.mountProbes(p, state)
+	p.Handle("/download/original-video-files", v.originals(read))
+	mountFiles(p, static)
+	mountClient(p, pages)
+	return p, nil
+}
+
+// mountProbes puts what monitors and administrators look at in its places.
+func (v *server) mountProbes(p *httpx.Prefixes, state *restserver.API) {
 	p.Handle("/api/v1/ping", state.Ping())
 	p.Handle("/healthz", state.Healthy())
 	p.Handle("/readyz", state.Readiness())
 	p.Handle("/metrics", onThisMachine(v.metricsHandler))
 	p.Handle("/debug/pprof", onThisMachine(profiles()))
-	p.Handle("/download/original-video-files", v.originals(read))
-	mountFiles(p, static)
-	mountClient(p, pages)
-	return p, nil
 }
 
 func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *restserver.API {

@@ -14,7 +14,7 @@ import (
 // UUID there. One node says it.
 func (v *server) narrate(ctx context.Context, _ *message.Message, e eventstore.Event) error {
 	say := func(id, format string, args ...any) {
-		v.logger.InfoContext(ctx, fmt.Sprintf(format, args...), "tags", []string{"video", id})
+		v.logger.InfoContext(ctx, fmt.Sprintf(format, args...), "tags", []string{"video", id}) //nolint:sloglint // PeerTube's sentences, which people search for
 	}
 	switch data := e.Data.(type) {
 	case video.Uploaded:

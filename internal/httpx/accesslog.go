@@ -38,7 +38,7 @@ func AccessLog(options AccessLogOptions) func(http.Handler) http.Handler {
 				if options.Silent || r.URL.Path == "/api/v1/ping" && !options.LogPing {
 					return
 				}
-				options.Logger.LogAttrs(r.Context(), slog.LevelInfo, r.Method+" "+r.URL.Path+" "+r.Proto,
+				options.Logger.LogAttrs(r.Context(), slog.LevelInfo, r.Method+" "+r.URL.Path+" "+r.Proto, //nolint:sloglint // PeerTube's page of logs shows the message
 					slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", wrapped.status),
 					slog.Int64("bytes", wrapped.bytes), slog.Duration("took", took), slog.String("ip", loggedIP(r, options.AnonymizeIP)),
 					slog.String("requestId", RequestIDFrom(r.Context())))

@@ -19,7 +19,7 @@ var _ = Describe("Reading the log", func() {
 		DeferCleanup(closer.Close)
 		before := time.Now()
 		for n := range 10 {
-			logger.Info(fmt.Sprintf("line %d", n), "tags", []string{fmt.Sprintf("tag%d", n)})
+			logger.Info("a line", "number", fmt.Sprintf("line %d", n), "tags", []string{fmt.Sprintf("tag%d", n)})
 		}
 		logger.Warn("a warning")
 		after := time.Now()

@@ -90,7 +90,9 @@ func (a *API) clientLog(w http.ResponseWriter, r *http.Request) error {
 		fields.Refuse("level", "Invalid value")
 	}
 	attributes := []any{
-		"tags", []string{"client"}, "url", address, "stackTrace", text("stackTrace", longestTrace, false),
+		"tags",
+		[]string{"client"},
+		"url", address, "stackTrace", text("stackTrace", longestTrace, false),
 		"meta", text("meta", longestTrace, false), "userAgent", text("userAgent", longestUserAgent, false),
 	}
 	if err := fields.Err(); err != nil {
@@ -103,7 +105,7 @@ func (a *API) clientLog(w http.ResponseWriter, r *http.Request) error {
 	if id := authn.Caller(r).UserID; !id.IsZero() {
 		attributes = append(attributes, "user", id.String())
 	}
-	a.Logger.Log(r.Context(), severity, "Client log: "+kernel.CleanText(message), attributes...)
+	a.Logger.Log(r.Context(), severity, "Client log: "+kernel.CleanText(message), attributes...) //nolint:sloglint // PeerTube's page of logs shows the message
 	httpx.NoContent(w)
 	return nil
 }
