@@ -21,7 +21,7 @@ import (
 
 // seen is what these stories read of a video.
 type seen struct {
-	Name                            string
+	Name, URL                       string
 	Views, Viewers, Likes, Dislikes int
 	UserHistory                     *struct{ CurrentTime int }
 }
@@ -138,7 +138,7 @@ var _ = Describe("What viewers do", Ordered, func() {
 
 	It("they embed it elsewhere", func(ctx SpecContext) {
 		var e struct{ HTML, Title string }
-		address := url.QueryEscape(h.URL() + "/w/" + video.UUID + "?start=2s")
+		address := url.QueryEscape(detail(ctx, h.Anonymous()).URL + "?start=2s")
 		Expect(h.Anonymous().Get(ctx, "/services/oembed?url="+address, &e)).To(Succeed())
 		Expect(e.Title).To(Equal("Boats in the harbour"))
 		Expect(e.HTML).To(ContainSubstring("/videos/embed/" + video.UUID + "?start=2s"))
