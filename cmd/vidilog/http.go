@@ -24,6 +24,7 @@ import (
 	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/eventstore"
+	"vidilog/internal/config"
 	"vidilog/internal/httpx"
 	"vidilog/internal/telemetry"
 	"vidilog/projections/catalog"
@@ -51,12 +52,23 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	h := login.Middleware(v.limitAPI(limits, prefixes))
-	h = httpx.Recover(httpx.Drain(httpx.Headers(h)))
+	h = httpx.Recover(httpx.Drain(httpx.Headers(httpx.Without(unwantedHeaders(v.config.Security), h))))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
 		Logger: v.logger, AnonymizeIP: v.config.Log.AnonymizeIP, LogPing: v.config.Log.LogPingRequests,
 		Silent: !v.config.Log.LogHTTPRequests, Observe: v.httpMetrics.Observe,
 	})(h)
 	return telemetry.Middleware(httpx.RequestID(httpx.Origin(proxies)(h))), nil
+}
+
+// unwantedHeaders are those that PeerTube's keys turn off.
+func unwantedHeaders(s config.Security) (names []string) {
+	if !s.Frameguard.Enabled {
+		names = append(names, "X-Frame-Options")
+	}
+	if !s.PoweredByHeader.Enabled {
+		names = append(names, "X-Powered-By")
+	}
+	return names
 }
 
 func (v *server) routes() (*httpx.Prefixes, error) {
@@ -104,7 +116,11 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	}
 	static := v.static(read, guard)
 	client := v.config.RatesLimit.Client
-	p := httpx.NewPrefixes(limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages))
+	var fallback http.Handler // nothing
+	if !v.withoutClient {
+		fallback = limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages)
+	}
+	p := httpx.NewPrefixes(fallback)
 	mine.mount(p)
 	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, guard, writes), mine.belowVideos...), func(r *mux.Router) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
@@ -123,7 +139,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	v.mountProbes(p, state)
 	p.Handle("/download/original-video-files", v.originals(read))
 	mountFiles(p, static)
-	mountClient(p, pages)
+	if !v.withoutClient {
+		mountClient(p, pages)
+	}
 	return p, nil
 }
 

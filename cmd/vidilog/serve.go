@@ -48,19 +48,22 @@ import (
 
 // serveCommand runs the server.
 type serveCommand struct {
-	Listen string `help:"Address to listen on, host:port." placeholder:"HOST:PORT"`
+	Listen   string `help:"Address to listen on, host:port." placeholder:"HOST:PORT"`
+	NoClient bool   `help:"Serve no pages, only what programs ask for."`
 }
 
 // server is everything that runs.
 type server struct {
 	core
-	live   *live
-	say    func(string)
-	redis  redis.UniversalClient
-	engine *engine.Engine
-	bus    *bus.Bus
-	router *bus.Router
-	queue  *queue.Queue
+	live *live
+	// withoutClient leaves the pages out.
+	withoutClient bool
+	say           func(string)
+	redis         redis.UniversalClient
+	engine        *engine.Engine
+	bus           *bus.Bus
+	router        *bus.Router
+	queue         *queue.Queue
 
 	commands *commands.Bus
 	instance *commandsinstance.Handlers
@@ -104,7 +107,7 @@ func (s *serveCommand) Run(ctx context.Context, c *cli) error {
 		return err
 	}
 	tuneCollector()
-	v := &server{core: core{config: settings}, live: &live{sources: sources}, say: func(line string) { fmt.Println(line) }}
+	v := &server{core: core{config: settings}, live: &live{sources: sources}, withoutClient: s.NoClient, say: func(line string) { fmt.Println(line) }}
 	v.live.inForce.Store(settings)
 	defer v.close()
 	if err := v.prepare(ctx, warnings); err != nil {

@@ -21,6 +21,19 @@ func Headers(next http.Handler) http.Handler {
 	})
 }
 
+// Without takes headers back that an administrator does not want (security.frameguard, security.powered_by_header).
+func Without(names []string, next http.Handler) http.Handler {
+	if len(names) == 0 {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, name := range names {
+			w.Header().Del(name)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // preflight allows what is asked, as PeerTube does: the API uses bearer tokens, so a foreign page gains nothing.
 func preflight(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()

@@ -83,8 +83,16 @@ func (a *API) remove(of func(*http.Request) instance.Kind) respond.Handler {
 		if kind == "" {
 			return refusedKind(r)
 		}
+		own, err := a.Own(r.Context())
+		if err != nil {
+			return err
+		}
 		outcome, err := a.Commands.ChangePicture(r.Context(), authn.Caller(r), commandsinstance.ChangePicture{Kind: kind})
 		if err != nil {
+			return err
+		}
+		// The files go by themselves soon; whoever looks at once shall not find them either.
+		if err := a.Pictures.Drop(own.Pictures[kind].Images); err != nil {
 			return err
 		}
 		return a.Writes.NoContent(w, r, outcome.Position)
