@@ -54,7 +54,7 @@ clean: ## Remove what the build made; ./data stays
 	rm -rf bin coverage test-results client/dist/app client/node_modules client/e2e/node_modules
 
 ##@ Test
-.PHONY: test test-unit test-race test-go test-client test-e2e test-crash conformance
+.PHONY: test test-unit test-race test-go test-client test-e2e test-crash contract conformance
 
 test: packages-test test-client test-race test-go test-crash test-e2e ## Everything, with coverage; the only command needed on a fresh machine
 	@scripts/coverage coverage/race.out coverage/go.out
@@ -76,6 +76,9 @@ test-client: $(CLIENT_MODULES) ## The web client's unit tests
 
 test-e2e: build $(E2E_MODULES) ## Real instances and a real browser: watching, publishing, administration
 	@REQUIRE_BROWSER=1 scripts/go-test -timeout 30m ./test/e2e/... $(ARGS)
+
+contract: ## Every route and answer held against schema/openapi.yaml; against another document too: make contract CONTRACT=FILE
+	@CONTRACT='$(if $(CONTRACT),$(abspath $(CONTRACT)))' scripts/go-test -timeout 15m ./test/contract/... $(ARGS)
 
 test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)

@@ -27,7 +27,7 @@ type User struct {
 	AutoPlayNextVideo       bool           `json:"autoPlayNextVideo"`
 	AutoPlayNextPlaylist    bool           `json:"autoPlayNextVideoPlaylist"`
 	VideoLanguages          []string       `json:"videoLanguages"`
-	Language                *string        `json:"language"`
+	Language                string         `json:"language"`
 	Role                    Constant       `json:"role"`
 	VideoQuota              int64          `json:"videoQuota"`
 	VideoQuotaDaily         int64          `json:"videoQuotaDaily"`
@@ -64,12 +64,21 @@ func (s Site) User(u catalog.User, lastLogin *time.Time) User {
 		NSFWFlagsHidden: c.NSFWFlagsHidden, NSFWFlagsWarned: c.NSFWFlagsWarned, NSFWFlagsBlurred: c.NSFWFlagsBlurred,
 		P2PEnabled: c.P2PEnabled, VideosHistoryEnabled: c.VideosHistoryEnabled, AutoPlayVideo: c.AutoPlayVideo,
 		AutoPlayNextVideo: c.AutoPlayNextVideo, AutoPlayNextPlaylist: c.AutoPlayNextPlaylist, VideoLanguages: c.VideoLanguages,
-		Language: c.Language, Role: Constant{ID: u.Role, Label: user.Role(u.Role).Label()},
+		Language: languageOf(c.Language), Role: Constant{ID: u.Role, Label: user.Role(u.Role).Label()},
 		VideoQuota: u.Quota, VideoQuotaDaily: u.QuotaDaily, NoInstanceConfigWarning: c.NoInstanceConfigWarning,
 		NoWelcome: c.NoWelcome, NoAccountSetupWarning: c.NoAccountSetupWarning, Blocked: u.Blocked, BlockedReason: u.BlockedReason,
 		Account: s.Account(u.Account), VideoChannels: []Channel{}, CreatedAt: Time(u.CreatedAt), PluginAuth: u.AuthPlugin,
 		LastLoginDate: TimeOrNull(lastLogin), AdminFlags: u.AdminFlags, NewFeaturesInfoRead: c.NewFeaturesRead,
 	}
+}
+
+// languageOf is the language that pages are shown in: English until the user has chosen, the default of 8.x
+// (instance.default_language).
+func languageOf(chosen *string) string {
+	if chosen == nil {
+		return "en"
+	}
+	return *chosen
 }
 
 // UserForAdmins shapes a person with what they have stored.

@@ -152,6 +152,7 @@ func (v *server) mountProbes(p *httpx.Prefixes, state *restserver.API) {
 	p.Handle("/readyz", state.Readiness())
 	p.Handle("/metrics", onThisMachine(v.metricsHandler))
 	p.Handle("/debug/pprof", onThisMachine(profiles()))
+	p.Handle("/debug/routes", onThisMachine(p.ListRoutes()))
 }
 
 func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *restserver.API {

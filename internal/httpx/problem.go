@@ -51,14 +51,6 @@ type InvalidParam struct {
 	Location string `json:"location"` // body, params, query, headers or cookies
 }
 
-type operationKey struct{}
-
-// WithOperation names the OpenAPI operation that serves the request; problem documents then carry its "docs".
-func WithOperation(operation string, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), operationKey{}, operation)))
-	})
-}
 
 // statuses maps the kernel's codes to HTTP.
 var statuses = map[kernel.Code]int{

@@ -10,6 +10,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"vidilog/test/contract"
 	"vidilog/test/e2e/instance"
 )
 
@@ -21,10 +22,16 @@ func TestEndToEnd(t *testing.T) {
 	RunSpecs(t, "End to end", Label("e2e"))
 }
 
-var folder, binary string
+var (
+	folder, binary string
+	// described is what the API promises; every answer of these tests is held against it.
+	described *contract.Document
+)
 
 var _ = BeforeSuite(func(ctx SpecContext) {
 	var err error
+	described, err = contract.Ours()
+	Expect(err).NotTo(HaveOccurred())
 	folder, err = instance.Folder()
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(os.RemoveAll, folder)
@@ -46,6 +53,12 @@ func begin(ctx context.Context, name string) *house {
 	i, err := instance.New(ctx, binary, place)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(i.CleanUp)
+	var answers contract.Recorder
+	i.Observe = answers.Observe
+	DeferCleanup(func(ctx SpecContext) {
+		Expect(answers.Keep()).To(Succeed())
+		Expect(answers.Deviations(ctx, described)).To(BeEmpty(), "answers that are not as the document describes them")
+	})
 	DeferCleanup(func() {
 		if CurrentSpecReport().Failed() {
 			GinkgoWriter.Println("The last the server said:\n" + i.Log(40))

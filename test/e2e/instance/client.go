@@ -15,13 +15,38 @@ import (
 type Client struct {
 	base, token string
 	http        *http.Client
+	observe     func(Exchange)
 }
 
 // Anonymous is a client without a session.
 func (i *Instance) Anonymous() *Client {
 	// Connections are not kept: a server that was killed and started again must not be met on an old one.
 	transport := &http.Transport{DisableKeepAlives: true, DisableCompression: true}
-	return &Client{base: i.URL(), http: &http.Client{Timeout: 3 * time.Minute, Transport: transport}}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{base: i.URL(), http: &http.Client{Timeout: 3 * time.Minute, Transport: transport, CheckRedirect: stay}, observe: i.Observe}
+}
+
+// Token is the session's access token, empty for none.
+func (c *Client) Token() string {
+	if c == nil {
+		return ""
+	}
+	return c.token
+}
+
+// Unobserved is the same client for requests that nobody is to see, such as those that wait for something.
+func (c *Client) Unobserved() *Client {
+	quiet := *c
+	quiet.observe = nil
+	return &quiet
+}
+
+// Exchange is a request, without its body, and the answer to it.
+type Exchange struct {
+	Method string `json:"method"`
+	// Path comes with the query.
+	Path   string `json:"path"`
+	Answer Answer `json:"answer"`
 }
 
 // Answer is a whole answer.
@@ -52,7 +77,11 @@ func (c *Client) Do(ctx context.Context, method, path string, body io.Reader, he
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
-	return Answer{Status: response.StatusCode, Header: response.Header, Body: content}, err
+	answer := Answer{Status: response.StatusCode, Header: response.Header, Body: content}
+	if err == nil && c.observe != nil {
+		c.observe(Exchange{Method: method, Path: path, Answer: answer})
+	}
+	return answer, err
 }
 
 // Get reads JSON into target; another status than 200 is an error.
@@ -76,6 +105,11 @@ func (a Answer) decode(what string, target any) error {
 
 // LogIn opens a session of the root user.
 func (i *Instance) LogIn(ctx context.Context) (*Client, error) {
+	return i.LogInAs(ctx, "root", RootPassword)
+}
+
+// LogInAs opens a session.
+func (i *Instance) LogInAs(ctx context.Context, username, password string) (*Client, error) {
 	c := i.Anonymous()
 	_, port, _ := bytes.Cut([]byte(i.Address), []byte(":"))
 	answer, err := c.Do(ctx, http.MethodGet, "/api/v1/oauth-clients/local", nil, "Host", "localhost:"+string(port))
@@ -91,7 +125,7 @@ func (i *Instance) LogIn(ctx context.Context) (*Client, error) {
 	}
 	form := url.Values{
 		"client_id": {client.ID}, "client_secret": {client.Secret}, "grant_type": {"password"}, "response_type": {"code"},
-		"username": {"root"}, "password": {RootPassword},
+		"username": {username}, "password": {password},
 	}
 	answer, err = c.Do(ctx, http.MethodPost, "/api/v1/users/token", bytes.NewBufferString(form.Encode()),
 		"Content-Type", "application/x-www-form-urlencoded")

@@ -21,6 +21,8 @@ const RootPassword = "correct horse battery"
 type Instance struct {
 	// Binary is the program, Data the folder, Address what the server listens on.
 	Binary, Data, Address string
+	// Observe, when set, sees every answer that clients of this instance get. It is called by several goroutines.
+	Observe func(Exchange)
 
 	log     string
 	process *exec.Cmd
