@@ -1,0 +1,32 @@
+package contract_test
+
+import "net/http"
+
+// laterRows are the routes of what this release does not have: they say that there is none, so that PeerTube's client shows its pages.
+func laterRows() []row {
+	const me = "/api/v1/users/me"
+	return []row{
+		route(http.MethodGet, "/api/v1/accounts/{handle}/video-playlists", all(http.StatusOK)).with("handle", fixed(owner.String())),
+		route(http.MethodGet, "/api/v1/video-channels/{handle}/video-playlists", all(http.StatusOK)).
+			with("handle", fixed(owner.String()+"_channel")),
+		route(http.MethodGet, "/api/v1/blocklist/status", all(http.StatusOK)),
+		route(http.MethodGet, me+"/notifications", users(http.StatusOK)),
+		route(http.MethodGet, me+"/subscriptions/exist", users(http.StatusOK)).asking("uris=owner_channel@localhost"),
+		route(http.MethodGet, me+"/video-playlists/videos-exist", users(http.StatusOK)).asking("videoIds=1"),
+		route(http.MethodGet, videoPath+"/comment-threads", all(http.StatusOK)).with("id", theVideo),
+	}
+}
+
+// pluginRows are the routes of plugins and themes. Nothing is fetched from the registry here.
+func pluginRows() []row {
+	const plugins = "/api/v1/plugins"
+	nothing := `{"npmName":"no plugin"}`
+	return []row{
+		route(http.MethodGet, plugins, administrators(http.StatusOK)),
+		route(http.MethodGet, plugins+"/{npmName}", administrators(http.StatusNotFound)).called("that is not installed").
+			with("npmName", fixed("peertube-theme-nothing")),
+		route(http.MethodPost, plugins+"/install", administrators(http.StatusBadRequest)).called("of a name that none can have").json(nothing),
+		route(http.MethodPost, plugins+"/update", administrators(http.StatusBadRequest)).called("of a name that none can have").json(nothing),
+		route(http.MethodPost, plugins+"/uninstall", administrators(http.StatusBadRequest)).called("of a name that none can have").json(nothing),
+	}
+}
