@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	commandsjob "vidilog/commands/job"
@@ -26,23 +27,42 @@ type Files interface {
 	Discard(id kernel.VideoID, order job.Order) error
 }
 
+// movesFollowed bounds how often a job looks for a file that has gone from where the log had it a moment before: a change of the
+// privacy moves the files while jobs run.
+const movesFollowed = 5
+
 // run makes the rendition of an order. Errors with CodeUnprocessable are hopeless; others may go away.
-func (w *Worker) run(ctx context.Context, a commandsjob.Accepted, progress media.Progress) (video.Rendition, error) {
-	v, err := w.Videos.Video(ctx, a.VideoID)
-	if err != nil {
-		return video.Rendition{}, err
+func (w *Worker) run(ctx context.Context, a commandsjob.Accepted, progress media.Progress) (made video.Rendition, err error) {
+	for range movesFollowed {
+		v, err := w.Videos.Video(ctx, a.VideoID)
+		if err != nil {
+			return made, err
+		}
+		if !v.Exists || v.Deleted {
+			return made, kernel.Refuse(kernel.CodeUnprocessable, "the video was deleted")
+		}
+		var from material
+		made, from, err = w.attempt(ctx, v, a.Order, progress)
+		if err == nil || !from.isGone() {
+			return made, err
+		}
 	}
-	if !v.Exists || v.Deleted {
-		return video.Rendition{}, kernel.Refuse(kernel.CodeUnprocessable, "the video was deleted")
+	return made, fmt.Errorf("the files of the video moved %d times before they could be read", movesFollowed)
+}
+
+// attempt makes the rendition of files where the log has them, and says which these are.
+func (w *Worker) attempt(ctx context.Context, v video.Video, o job.Order, progress media.Progress) (made video.Rendition, from material, err error) {
+	if from, err = w.source(ctx, v, o); err == nil {
+		made, err = w.make(ctx, v, o, from, progress)
 	}
-	from, err := w.source(ctx, v, a.Order)
-	if err != nil {
-		return video.Rendition{}, err
+	return made, from, err
+}
+
+func (w *Worker) make(ctx context.Context, v video.Video, o job.Order, from material, progress media.Progress) (video.Rendition, error) {
+	if o.Type == job.HLSTranscoding {
+		return w.runHLS(ctx, v, o, from, progress)
 	}
-	if a.Order.Type == job.HLSTranscoding {
-		return w.runHLS(ctx, v, a.Order, from, progress)
-	}
-	return w.runWebVideo(ctx, v, a.Order, from, progress)
+	return w.runWebVideo(ctx, v, o, from, progress)
 }
 
 func (w *Worker) runWebVideo(ctx context.Context, v video.Video, o job.Order, from material, progress media.Progress) (video.Rendition, error) {

@@ -2,6 +2,9 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
@@ -15,6 +18,19 @@ type material struct {
 	path  string
 	probe transcoding.Probe
 	sound media.Sound
+}
+
+// isGone says that a file is not where it was looked for.
+func (m material) isGone() bool {
+	for _, path := range []string{m.path, m.sound.Source} {
+		if path == "" {
+			continue
+		}
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // source finds the files that an order is made of, and looks at them.
