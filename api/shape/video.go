@@ -22,7 +22,7 @@ type videoHead struct {
 	Privacy              Constant `json:"privacy"`
 	NSFW                 bool     `json:"nsfw"`
 	NSFWFlags            int      `json:"nsfwFlags"`
-	NSFWSummary          *string  `json:"nsfwSummary"`
+	NSFWSummary          *string  `json:"nsfwSummary,omitempty"`
 	TruncatedDescription *string  `json:"truncatedDescription"`
 	Description          *string  `json:"description"`
 	IsLocal              bool     `json:"isLocal"`

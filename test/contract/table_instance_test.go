@@ -46,6 +46,7 @@ func serverRows() []row {
 		route(http.MethodPost, server+"/debug/run-command", administrators(http.StatusNoContent)).
 			json(`{"command":"process-video-views-buffer"}`),
 		route(http.MethodGet, server+"/logs", administrators(http.StatusOK)).asking("startDate=2020-01-01T00:00:00.000Z"),
+		route(http.MethodGet, server+"/audit-logs", administrators(http.StatusOK)).asking("startDate=2020-01-01T00:00:00.000Z"),
 		route(http.MethodPost, server+"/contact", all(http.StatusConflict)).called("where no mail can be sent").
 			json(`{"fromName":"Somebody","fromEmail":"somebody@example.org","subject":"A question","body":"How are you doing?"}`),
 		route(http.MethodPost, server+"/logs/client", all(http.StatusNoContent)).

@@ -99,7 +99,7 @@ func accountRows() []row {
 		route(http.MethodGet, account+"/videos", all(http.StatusOK)).with("handle", of),
 		route(http.MethodGet, account+"/video-channels", all(http.StatusOK)).with("handle", of),
 		route(http.MethodGet, account+"/ratings", [roles]int{401, 403, 200, 403, 403}).with("handle", of),
-		route(http.MethodGet, account+"/followers", owners(http.StatusOK)).with("handle", of),
+		route(http.MethodGet, account+"/followers", [roles]int{401, 403, 200, 403, 403}).with("handle", of),
 	}
 }
 
