@@ -147,7 +147,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 
 // mountProbes puts what monitors and administrators look at in its places.
 func (v *server) mountProbes(p *httpx.Prefixes, state *restserver.API) {
-	p.Handle("/api/v1/ping", state.Ping())
+	p.Handle("/api/v1/ping", reading("/api/v1/ping", "ping", state.Ping()))
 	p.Handle("/healthz", state.Healthy())
 	p.Handle("/readyz", state.Readiness())
 	p.Handle("/metrics", onThisMachine(v.metricsHandler))
@@ -181,6 +181,13 @@ func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *re
 			return nil
 		},
 	}
+}
+
+// reading is one address that only answers GET and HEAD.
+func reading(path, operation string, answer http.Handler) *mux.Router {
+	r := mux.NewRouter()
+	r.Handle(path, httpx.WithOperation(operation, answer)).Methods(http.MethodGet, http.MethodHead)
+	return r
 }
 
 // onThisMachine answers clients on this machine: Prometheus, an administrator. Others get what any unknown address gives.

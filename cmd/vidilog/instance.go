@@ -69,7 +69,7 @@ func (v *server) aboutItself(at shape.Site, read *catalog.Catalog, pictures *ima
 
 func (i *instanceAPI) mount(p *httpx.Prefixes, c *config.Config, limits *httpx.RateLimiter) {
 	p.Handle("/api/v1/config", i.configuration.Router())
-	p.Handle("/api/v1/server/audit-logs", i.audit.Logs())
+	p.Handle("/api/v1/server/audit-logs", reading("/api/v1/server/audit-logs", "getInstanceAuditLogs", i.audit.Logs()))
 	p.Handle("/api/v1/custom-pages", i.configuration.CustomPages())
 	p.Handle("/.well-known", i.places.WellKnown())
 	for _, prefix := range site.Prefixes {

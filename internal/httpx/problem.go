@@ -51,7 +51,6 @@ type InvalidParam struct {
 	Location string `json:"location"` // body, params, query, headers or cookies
 }
 
-
 // statuses maps the kernel's codes to HTTP.
 var statuses = map[kernel.Code]int{
 	kernel.CodeInvalid:          http.StatusBadRequest,

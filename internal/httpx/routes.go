@@ -77,6 +77,9 @@ func routesOf(router *mux.Router) ([]Route, error) {
 			methods = []string{""}
 		}
 		for _, method := range methods {
+			if method == http.MethodHead { // goes with GET
+				continue
+			}
 			list = append(list, Route{Method: method, Path: path, Operation: name})
 		}
 		return nil
