@@ -87,12 +87,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	mine := v.engagement(read, video, writes, limits)
-	login := v.config.RatesLimit.Login
-	sessions := &oauth.API{
-		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
-		Limit:         limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
-		NeedsVerified: func() bool { return v.current().Signup.RequiresEmailVerification },
-	}
+	sessions := v.sessions(limits)
 	pictures := &images.Receiver{Files: v.store, MaxBytes: int64(v.config.Constants.ActorImageMaxSize)}
 	faces := &actors.API{
 		Site: site, Catalog: read, Videos: video, Commands: v.channels, Writes: writes, Images: pictures, DrawKeys: v.keyPair,
@@ -180,6 +175,16 @@ func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *re
 			}
 			return nil
 		},
+	}
+}
+
+// sessions are the routes of logging in.
+func (v *server) sessions(limits *httpx.RateLimiter) *oauth.API {
+	login := v.config.RatesLimit.Login
+	return &oauth.API{
+		Tokens: v.tokens, Users: v.users, Instance: v.instance, Host: v.config.Webserver.Host(), AnyHost: v.config.Environment != "production",
+		Limit:         limits.Middleware(httpx.Limit{Name: "login", Max: login.Max, Window: login.Window}),
+		NeedsVerified: func() bool { return v.current().Signup.RequiresEmailVerification },
 	}
 }
 

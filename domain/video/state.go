@@ -73,7 +73,7 @@ func Events() []kernel.Event {
 }
 
 // Apply folds one event. Slices are copied before they change, since a folded state may be shared by readers.
-func (v Video) Apply(e kernel.Event) Video {
+func (v Video) Apply(e kernel.Event) Video { //nolint:funlen // one case per event
 	switch e := e.(type) {
 	case Uploaded:
 		v = Video{

@@ -130,7 +130,7 @@ var _ = Describe("A body that nobody wants", func() {
 		for sent := 0; sent < size; sent += 1 << 20 {
 			_, err = client.Write(make([]byte, 1<<20))
 			Expect(err).NotTo(HaveOccurred())
-			time.Sleep(200 * time.Millisecond) // net/http lets go of a connection half a second after its answer
+			time.Sleep(200 * time.Millisecond) //nolint:forbidigo // time is the matter: net/http lets go of a connection half a second after its answer
 		}
 		answer, err := http.ReadResponse(bufio.NewReader(client), nil)
 		Expect(err).NotTo(HaveOccurred())

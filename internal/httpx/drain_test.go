@@ -31,7 +31,7 @@ var _ = Describe("A body that is refused before it is read", func() {
 	})
 	dial := func() (net.Conn, *bufio.Reader) {
 		GinkgoHelper()
-		connection, err := net.Dial("tcp", server.Listener.Addr().String()) //nolint:noctx // it is on this machine
+		connection, err := net.Dial("tcp", server.Listener.Addr().String())
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(connection.Close)
 		Expect(connection.SetDeadline(time.Now().Add(20 * time.Second))).To(Succeed())

@@ -103,7 +103,7 @@ func sourceOf(name, kept string, original video.Rendition, probe transcoding.Pro
 
 // reduceVideo handles the events of video streams. They begin with the upload and end with the deletion, so a row that is
 // missing between means that the log is not what it should be, and stops the model.
-func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) {
+func (r *rows) reduceVideo(at eventstore.Position, e eventstore.Event) { //nolint:funlen // one case per event
 	switch data := e.Data.(type) {
 	case video.Uploaded:
 		r.videoUploaded(at, e.RecordedAt, data)

@@ -48,8 +48,8 @@ type row struct {
 
 // named is the value of a variable.
 type named struct {
-	name string
-	make value
+	name  string
+	makes value
 }
 
 // value makes what a variable stands for, new where the row uses it up.
@@ -147,7 +147,7 @@ func (r row) ask(ctx context.Context, w *world, as role) (instance.Answer, error
 		}
 	}
 	for _, v := range r.values {
-		filled, err := v.make(ctx, w)
+		filled, err := v.makes(ctx, w)
 		if err != nil {
 			return instance.Answer{}, fmt.Errorf("make {%s}: %w", v.name, err)
 		}

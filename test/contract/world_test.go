@@ -78,12 +78,12 @@ func (w *world) user(ctx context.Context, name string, level int) (string, error
 func aUser(ctx context.Context, w *world) (string, error) { return w.user(ctx, w.name("person"), 2) }
 
 // once keeps what a value has made: rows that only read share it.
-func once(key string, make value) value {
+func once(key string, makes value) value {
 	return func(ctx context.Context, w *world) (string, error) {
 		if known, ok := w.known[key]; ok {
 			return known, nil
 		}
-		made, err := make(ctx, w)
+		made, err := makes(ctx, w)
 		if err == nil {
 			w.known[key] = made
 		}
@@ -184,6 +184,7 @@ func ownSession(ctx context.Context, w *world) (string, error) {
 	case administrator:
 		c, err := w.LogIn(ctx)
 		return c.Token(), err
+	case stranger, owner, moderator, roles:
 	}
 	c, err := w.LogInAs(ctx, w.asking.String(), password)
 	return c.Token(), err

@@ -34,8 +34,10 @@ func profile(at time.Time, number int64) story {
 			{p.user.Stream(), []kernel.Event{
 				user.SettingsChanged{UserID: p.user, Settings: settings},
 				user.EmailChanged{UserID: p.user, Email: kernel.Personal(fmt.Sprintf("new%d@example.org", number)), Verified: &verified},
-				user.QuotaChanged{UserID: p.user, Quota: 1 << 40, QuotaDaily: 1 << 30}, user.RoleChanged{UserID: p.user, Role: user.Moderator},
-				user.AdminFlagsChanged{UserID: p.user, Flags: flags}, user.AuthPluginChanged{UserID: p.user, AuthPlugin: &about},
+				user.QuotaChanged{UserID: p.user, Quota: 1 << 40, QuotaDaily: 1 << 30},
+				user.RoleChanged{UserID: p.user, Role: user.Moderator},
+				user.AdminFlagsChanged{UserID: p.user, Flags: flags},
+				user.AuthPluginChanged{UserID: p.user, AuthPlugin: &about},
 				user.EmailVerificationChanged{UserID: p.user},
 			}},
 			{p.account.Stream(), []kernel.Event{
@@ -61,8 +63,10 @@ func visit(at time.Time) []story {
 		actor: kernel.System("visit"), correlation: derived("visit", guest), causedBy: -1,
 		parts: []part{
 			{p.user.Stream(), []kernel.Event{
-				user.Blocked{UserID: p.user, Reason: &reason}, user.Unblocked{UserID: p.user},
-				user.Deleted{UserID: p.user, AccountID: p.account}, user.Erased{UserID: p.user},
+				user.Blocked{UserID: p.user, Reason: &reason},
+				user.Unblocked{UserID: p.user},
+				user.Deleted{UserID: p.user, AccountID: p.account},
+				user.Erased{UserID: p.user},
 			}},
 			{p.account.Stream(), []kernel.Event{
 				account.AvatarChanged{AccountID: p.account, Avatars: face},
