@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,7 +50,7 @@ func Ours() (*Document, error) {
 func (r *Recorder) Deviations(ctx context.Context, d *Document) []string {
 	wrong := []string{}
 	for _, x := range r.Exchanges() {
-		if !strings.HasPrefix(x.Path, "/api/") {
+		if !strings.HasPrefix(x.Path, "/api/") || x.Method == http.MethodOptions { // what browsers ask before they ask
 			continue
 		}
 		if err := d.Check(ctx, x); err != nil {
