@@ -220,7 +220,7 @@ async function tour(page, path, device) {
     await shoot(page, name('home'))
     await page.goto('/my-library/videos')
     await page
-      .getByRole('button', { name: `Edit ${title}` })
+      .getByRole('link', { name: `Edit ${title}` })
       .first()
       .waitFor()
     await shoot(page, name('my-videos'))
