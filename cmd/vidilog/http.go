@@ -110,12 +110,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		return nil, err
 	}
 	static := v.static(read, guard)
-	client := v.config.RatesLimit.Client
-	var fallback http.Handler // nothing
-	if !v.withoutClient {
-		fallback = limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages)
-	}
-	p := httpx.NewPrefixes(fallback)
+	p := httpx.NewPrefixes(v.fallback(limits, pages))
 	mine.mount(p)
 	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, guard, writes), mine.belowVideos...), func(r *mux.Router) {
 		v.parts.Route(r, "/api/v1/videos/upload-resumable", video.InParts())
@@ -176,6 +171,15 @@ func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *re
 			return nil
 		},
 	}
+}
+
+// fallback answers addresses that nothing else does: the client's page, or nobody where there is no client.
+func (v *server) fallback(limits *httpx.RateLimiter, pages http.Handler) http.Handler {
+	if v.withoutClient {
+		return nil
+	}
+	client := v.config.RatesLimit.Client
+	return limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages)
 }
 
 // sessions are the routes of logging in.

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), jobs.Definition(), facts,
-			"e47c37d3fcd80541c8923503f0aee2c9995a03dcf72882ccddf8cd6f2ba6b254")
+			"f1968a6095425503eb8c5691441094892328935210d9d57682df23fbe711b6b2")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"a8e60c4a362d2c63c537b5da1854680f0a61348463b05e5f835356ec9afd4e23")
+			"bc4abcebdad7cb6f20bcfa2449b37a3ebeec20dfbf065d16fedb2817140b98fd")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), stats.Definition(), facts,
-			"a54c17380f12db7a18dba62c5ba523f9b9d14f5a31ca936c687bc467a0a2a4f8")
+			"22fbb8434dfe252b9e2ba0cab980f241506e9df7d33c3467aaf8fb510abe5d5b")
 	})
 })
