@@ -75,8 +75,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	site := v.site()
 	read := catalog.New(v.engine.DB(catalog.Name))
 	media := jobs.New(v.engine.DB(jobs.Name))
-	wait := waiter{v}
-	writes := respond.Writes{Waiter: wait, Models: []string{catalog.Name, jobs.Name}}
+	writes := respond.Writes{Waiter: waiter{v}, Models: []string{catalog.Name, jobs.Name}}
 	guard := v.guard(read)
 	video := &videos.API{
 		Site: site, Access: guard, Catalog: read, Jobs: media, Leases: v.leases, Commands: v.videos, Writes: writes, Prober: v.tools,
@@ -93,11 +92,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Site: site, Catalog: read, Videos: video, Commands: v.channels, Writes: writes, Images: pictures, DrawKeys: v.keyPair,
 		MaxChannels: func() int { return v.current().VideoChannels.MaxPerUser },
 	}
-	signup := v.config.RatesLimit.Signup
 	people := &users.API{
 		Site: site, Catalog: read, Videos: video, Commands: v.users, Accounts: v.accounts, Sessions: v.tokens, Writes: writes,
-		Images: pictures, Config: v.current, DrawKeys: v.keyPair,
-		LimitSignup: limits.Middleware(httpx.Limit{Name: "signup", Max: signup.Max, Window: signup.Window, OnlySuccess: true}),
+		Images: pictures, Config: v.current, DrawKeys: v.keyPair, LimitSignup: v.signupLimit(limits),
 	}
 	queue := &restjobs.API{Jobs: media, Queue: v.queue, Leases: v.leases, Commands: v.jobs, Workers: v.worker, Writes: writes}
 	v.parts = &uploads.API{Sessions: v.uploads, Number: numberOf(read), Files: v.store, Writes: writes, Logger: v.logger}
@@ -109,7 +106,6 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	if err != nil {
 		return nil, err
 	}
-	static := v.static(read, guard)
 	p := httpx.NewPrefixes(v.fallback(limits, pages))
 	mine.mount(p)
 	p.Handle("/api/v1/videos", video.Router(append(append(v.belowVideos(site, read, guard, writes), mine.belowVideos...), func(r *mux.Router) {
@@ -128,7 +124,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 	p.Handle("/api/v1/server", state.Router())
 	v.mountProbes(p, state)
 	p.Handle("/download/original-video-files", v.originals(read))
-	mountFiles(p, static)
+	mountFiles(p, v.static(read, guard))
 	if !v.withoutClient {
 		mountClient(p, pages)
 	}
@@ -180,6 +176,12 @@ func (v *server) fallback(limits *httpx.RateLimiter, pages http.Handler) http.Ha
 	}
 	client := v.config.RatesLimit.Client
 	return limits.Middleware(httpx.Limit{Name: "client", Max: client.Max, Window: client.Window})(pages)
+}
+
+// signupLimit counts those who have signed up from one address.
+func (v *server) signupLimit(limits *httpx.RateLimiter) func(http.Handler) http.Handler {
+	signup := v.config.RatesLimit.Signup
+	return limits.Middleware(httpx.Limit{Name: "signup", Max: signup.Max, Window: signup.Window, OnlySuccess: true})
 }
 
 // sessions are the routes of logging in.
