@@ -4,7 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -34,10 +33,7 @@ var _ = Describe("A person with a browser", Ordered, func() {
 	It("logs in, uploads, sees the transcoding, watches, and the browser has nothing to complain about", func(ctx SpecContext) {
 		client := browserTools()
 		h := begin(ctx, "slice")
-		page, err := h.Anonymous().Do(ctx, "GET", "/", nil)
-		Expect(err).NotTo(HaveOccurred())
-		need(strings.Contains(string(page.Body), "/client/assets/"),
-			"the web client is not built into the binary: run make client, then this test again")
+		needClient(ctx, h)
 
 		shots := os.Getenv(shotsVariable)
 		if shots == "" {

@@ -4,7 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -18,10 +17,7 @@ var _ = Describe("An author and an administrator with a browser", Ordered, func(
 	It("publish, edit and delete videos, look after channels, settings, users and the configuration", func(ctx SpecContext) {
 		client := browserTools()
 		h := begin(ctx, "studio")
-		page, err := h.Anonymous().Do(ctx, "GET", "/", nil)
-		Expect(err).NotTo(HaveOccurred())
-		need(strings.Contains(string(page.Body), "/client/assets/"),
-			"the web client is not built into the binary: run make client, then this test again")
+		needClient(ctx, h)
 
 		shots := os.Getenv(shotsVariable)
 		if shots == "" {

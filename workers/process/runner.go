@@ -22,38 +22,34 @@ type Manager struct {
 
 // Transcoding is the process that turns an upload into its renditions.
 func Transcoding(bus *commands.Bus) Manager {
-	return Manager{
-		Name: process.TranscodingName,
-		Key: func(e eventstore.Event) (string, bool) {
-			id, ok := process.TranscodingKey(e.Data)
-			return id.String(), ok
-		},
-		Handle: func(ctx context.Context, e eventstore.Event) error {
-			id, ok := process.TranscodingKey(e.Data)
-			if !ok {
-				return nil
-			}
-			stream := kernel.TranscodingID{UUID: id.UUID}.Stream()
-			return handle[process.Transcoding](ctx, bus, process.TranscodingName, stream, e)
-		},
-	}
+	return manager[process.Transcoding](bus, process.TranscodingName, process.TranscodingKey, func(id kernel.VideoID) kernel.StreamID {
+		return kernel.TranscodingID{UUID: id.UUID}.Stream()
+	})
 }
 
 // ChannelVideos is the process that does to a channel's videos what was done to the channel.
 func ChannelVideos(bus *commands.Bus) Manager {
+	return manager[process.ChannelVideos](bus, process.ChannelVideosName, process.ChannelVideosKey, func(id kernel.ChannelID) kernel.StreamID {
+		return kernel.ChannelVideosID{UUID: id.UUID}.Stream()
+	})
+}
+
+// manager is a process whose instances are named by the thing that key finds in an event; stream is where an instance keeps its state.
+func manager[S reactor[S], ID fmt.Stringer](
+	bus *commands.Bus, name string, key func(kernel.Event) (ID, bool), stream func(ID) kernel.StreamID,
+) Manager {
 	return Manager{
-		Name: process.ChannelVideosName,
+		Name: name,
 		Key: func(e eventstore.Event) (string, bool) {
-			id, ok := process.ChannelVideosKey(e.Data)
+			id, ok := key(e.Data)
 			return id.String(), ok
 		},
 		Handle: func(ctx context.Context, e eventstore.Event) error {
-			id, ok := process.ChannelVideosKey(e.Data)
+			id, ok := key(e.Data)
 			if !ok {
 				return nil
 			}
-			stream := kernel.ChannelVideosID{UUID: id.UUID}.Stream()
-			return handle[process.ChannelVideos](ctx, bus, process.ChannelVideosName, stream, e)
+			return handle[S](ctx, bus, name, stream(id), e)
 		},
 	}
 }
