@@ -286,7 +286,7 @@ func (v *server) makeWorkers(ctx context.Context) error {
 	v.keeper = v.reconciler()
 	v.queue, err = queue.Open(ctx, v.ops, queue.Options{
 		Logger: v.logger, Node: node.String(), Workers: v.operational(), Periodic: v.schedules(),
-		Lanes: map[string]int{effects.StoryboardQueue: 1, effects.TorrentQueue: 1},
+		Lanes: map[string]int{effects.StoryboardQueue: 1, effects.TorrentQueue: 1, effects.PicturesQueue: 2},
 	})
 	if err != nil {
 		return err

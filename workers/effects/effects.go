@@ -55,9 +55,9 @@ type owed interface {
 func (f *Effects) follow(e eventstore.Event) []wish {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
-		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID), torrentOf(data.VideoID, data.Original)}
+		return []wish{pictures(TakePictures{VideoID: data.VideoID}), storyboard(data.VideoID), torrentOf(data.VideoID, data.Original)}
 	case video.Measured: // an upload of sound alone has got its picture
-		return []wish{{work: TakePictures{VideoID: data.VideoID}}, storyboard(data.VideoID)}
+		return []wish{pictures(TakePictures{VideoID: data.VideoID}), storyboard(data.VideoID)}
 	case video.PlaylistRemoved:
 		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)})
 	case video.SourceReplaced:
@@ -112,7 +112,7 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 // changed while the file was on its way.
 func sourceReplaced(id kernel.VideoID) []wish {
 	return []wish{
-		{work: TakePictures{VideoID: id, Anew: true}}, storyboard(id), {work: PlaceFiles{VideoID: id}}, torrents(id),
+		pictures(TakePictures{VideoID: id, Anew: true}), storyboard(id), {work: PlaceFiles{VideoID: id}}, torrents(id),
 	}
 }
 
@@ -134,6 +134,10 @@ func torrentOf(id kernel.VideoID, r video.Rendition) wish {
 
 func torrents(id kernel.VideoID) wish {
 	return wish{work: WriteTorrent{VideoID: id, Action: "update-metadata"}, opts: &river.InsertOpts{Queue: TorrentQueue}}
+}
+
+func pictures(work TakePictures) wish {
+	return wish{work: work, opts: &river.InsertOpts{Queue: PicturesQueue}}
 }
 
 func storyboard(id kernel.VideoID) wish {

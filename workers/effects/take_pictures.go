@@ -16,6 +16,9 @@ import (
 
 var pointPictures = failpoint.New("effects.pictures-written")
 
+// PicturesQueue is where pictures wait: the answers of uploads wait for them, so they wait for no other work.
+const PicturesQueue = "pictures"
+
 // TakePictures makes thumbnail and preview of a video whose author gave none.
 type TakePictures struct {
 	VideoID kernel.VideoID `json:"videoId"`

@@ -34,6 +34,8 @@ type Replacement struct {
 	Kinds    func() uploads.Kinds
 	// KeepsOriginals says that uploaded files stay as they came when renditions take their place.
 	KeepsOriginals func() bool
+	// Pictures are waited for before a replacement is answered.
+	Pictures uploads.Pictures
 	// IsAllowed says whether the instance lets authors replace files (video_file.update.enabled).
 	IsAllowed func() bool
 }
@@ -121,6 +123,10 @@ func (p *Replacement) Finish(ctx context.Context, caller commands.Caller, _ uplo
 	}
 	if err != nil {
 		return uploads.Answer{}, err
+	}
+	isTaken := v.Pictures.Generated || v.Pictures == (video.Pictures{})
+	if v.Source < command.Source && command.Probe.HasVideo() && isTaken {
+		p.Pictures.Await(ctx, command.VideoID, v.Pictures.Thumbnail)
 	}
 	p.Writes.Waiter.Wait(ctx, p.Writes.Models, outcome.Position)
 	source, err := p.Catalog.Source(ctx, command.VideoID)

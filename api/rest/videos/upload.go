@@ -195,6 +195,9 @@ func (a *API) record(ctx context.Context, caller commands.Caller, command comman
 	if err == nil && got.pictures != (video.Pictures{}) && !isOther {
 		a.attach(ctx, caller, command.VideoID, got.pictures)
 	}
+	if err == nil && command.Probe.HasVideo() {
+		a.Pictures.Await(ctx, outcome.Result.VideoID, "")
+	}
 	return outcome, err
 }
 

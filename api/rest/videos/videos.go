@@ -50,6 +50,8 @@ type API struct {
 	Settings func() transcoding.Settings
 	Defaults func() video.Attributes
 	Policies Policies
+	// Pictures are waited for before an upload is answered.
+	Pictures uploads.Pictures
 	// MaxPicture bounds an author's picture, in bytes.
 	MaxPicture int64
 	// Kinds are those of the files that may be uploaded.
