@@ -3,6 +3,7 @@ package downloads
 import (
 	"errors"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,8 @@ import (
 )
 
 // generate answers GET /download/videos/generate/{id}?videoFileIds=…: the picture of one file and the sound of another, as one
-// file that is made while it is sent.
+// file that is made while it is sent. A file that has the picture and is alone is sent as it is: there is nothing to make, and its
+// codecs need not fit into an mp4.
 func (a *API) generate(w http.ResponseWriter, r *http.Request) error {
 	v, err := a.video(r)
 	if err != nil {
@@ -23,6 +25,9 @@ func (a *API) generate(w http.ResponseWriter, r *http.Request) error {
 	files, err := chosen(v, decode.QueryOf(r))
 	if err != nil {
 		return err
+	}
+	if len(files) == 1 && files[0].HasVideo {
+		return a.send(w, r, locationOf(v, files[0]), v.Name+filepath.Ext(files[0].Name))
 	}
 	inputs, cover, err := a.inputs(v, files)
 	if err != nil {
