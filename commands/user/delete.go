@@ -53,6 +53,9 @@ func handleDelete(ctx context.Context, w *commands.Work, c Delete) (Deleted, err
 	w.Release("username", state.Username, state.ID.String())
 	w.Release("email", w.BlindEmail(strings.ToLower(string(state.Email))), state.ID.String())
 	w.Forget(state.PasswordRef)
+	if state.FeedTokenRef != "" {
+		w.Forget(state.FeedTokenRef)
+	}
 	for _, id := range face.Channels {
 		if _, err := commands.Decide[channel.Channel](ctx, w, id.Stream(), channel.Delete{}); err != nil {
 			return Deleted{}, err

@@ -36,6 +36,41 @@ var _ = Describe("Registering", func() {
 	})
 })
 
+var _ = Describe("The token of a person's feeds", func() {
+	It("stays until another is asked for, and goes with the person", func() {
+		ada := world.Person("ada", user.Ordinary)
+		give := func(token string, anew bool) string {
+			_, err := handlers.GiveFeedToken(ctx, ada.Caller, commandsuser.GiveFeedToken{UserID: ada.UserID, Token: token, Anew: anew})
+			Expect(err).NotTo(HaveOccurred())
+			inForce, err := handlers.FeedToken(ctx, ada.UserID)
+			Expect(err).NotTo(HaveOccurred())
+			return inForce
+		}
+		Expect(handlers.FeedToken(ctx, ada.UserID)).To(BeEmpty())
+		Expect(give("one", false)).To(Equal("one"))
+		first, err := handlers.User(ctx, ada.UserID)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(give("two", false)).To(Equal("one"))
+		Expect(give("three", true)).To(Equal("three"))
+		_, found, err := world.Bus.Secret(ctx, first.FeedTokenRef)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(found).To(BeFalse(), "the former token is still in the vault")
+
+		second, err := handlers.User(ctx, ada.UserID)
+		Expect(err).NotTo(HaveOccurred())
+		_, err = handlers.Delete(ctx, ada.Caller, commandsuser.Delete{UserID: ada.UserID})
+		Expect(err).NotTo(HaveOccurred())
+		_, found, err = world.Bus.Secret(ctx, second.FeedTokenRef)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(found).To(BeFalse(), "the token of somebody who is gone is still in the vault")
+	})
+	It("is given to nobody else", func() {
+		ada, bob := world.Person("ada", user.Ordinary), world.Person("bob", user.Ordinary)
+		_, err := handlers.GiveFeedToken(ctx, bob.Caller, commandsuser.GiveFeedToken{UserID: ada.UserID, Token: "x"})
+		Expect(kernel.CodeOf(err)).To(Equal(kernel.CodeForbidden))
+	})
+})
+
 var _ = Describe("Administering a person", func() {
 	administer := func(by commands.Caller, c commandsuser.Administer) (commandsuser.Administered, error) {
 		outcome, err := handlers.Administer(ctx, by, c)

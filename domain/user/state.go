@@ -17,6 +17,8 @@ type User struct {
 	AccountID kernel.AccountID
 	// PasswordRef names the bcrypt hash in the vault.
 	PasswordRef string
+	// FeedTokenRef names the token of the person's feeds in the vault; empty for none yet.
+	FeedTokenRef string
 	// Quota and QuotaDaily are bytes; -1 means no limit.
 	Quota, QuotaDaily int64
 	// EmailVerified is nil where nobody has asked.
@@ -35,6 +37,7 @@ func Events() []kernel.Event {
 	return []kernel.Event{
 		Created{},
 		PasswordChanged{},
+		FeedTokenGiven{},
 		EmailChanged{},
 		EmailVerificationChanged{},
 		QuotaChanged{},
@@ -56,6 +59,8 @@ func (u User) Apply(e kernel.Event) User {
 		u = e.state()
 	case PasswordChanged:
 		u.PasswordRef = e.PasswordRef
+	case FeedTokenGiven:
+		u.FeedTokenRef = e.FeedTokenRef
 	case EmailChanged:
 		u.Email, u.EmailVerified = e.Email, e.Verified
 	case EmailVerificationChanged:

@@ -102,6 +102,24 @@ var _ = Describe("Changing a password", func() {
 	})
 })
 
+var _ = Describe("Giving a person the token of their feeds", func() {
+	given := user.FeedTokenGiven{FeedTokenRef: "first"}
+
+	It("records where the first is", func() {
+		after := scenario.Given(created).When(user.GiveFeedToken{Ref: "first"}).Then(given)
+		Expect(after.State().FeedTokenRef).To(Equal("first"))
+	})
+	It("leaves the one there is", func() {
+		scenario.Given(created, given).When(user.GiveFeedToken{Ref: "second"}).ThenNothing()
+	})
+	It("replaces it where that is asked for", func() {
+		scenario.Given(created, given).When(user.GiveFeedToken{Ref: "second", Anew: true}).Then(user.FeedTokenGiven{FeedTokenRef: "second"})
+	})
+	It("is refused for nobody", func() {
+		scenario.Given().When(user.GiveFeedToken{Ref: "first"}).ThenError(kernel.CodeNotFound)
+	})
+})
+
 var _ = Describe("Administering a person", func() {
 	number := func(n int64) *int64 { return &n }
 	role := func(r user.Role) *user.Role { return &r }

@@ -68,6 +68,8 @@ func peopleRows() []row {
 		route(http.MethodGet, people+"/autocomplete", all(http.StatusOK)).asking("search=own"),
 		route(http.MethodPost, people+"/register", all(http.StatusNoContent)).with("name", aName).
 			json(`{"username":"{name}","password":"a long password","email":"{name}@example.org"}`),
+		route(http.MethodGet, people+"/scoped-tokens", users(http.StatusOK)),
+		route(http.MethodPost, people+"/scoped-tokens", users(http.StatusOK)),
 	}
 }
 

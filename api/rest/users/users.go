@@ -73,6 +73,8 @@ func (a *API) Administration() *mux.Router {
 	}
 	on(route{http.MethodPost, "/register", "registerUser"}, register)
 	on(route{http.MethodGet, "/autocomplete", "autocompleteUsers"}, respond.Handler(a.autocomplete))
+	on(route{http.MethodGet, "/scoped-tokens", "getMyScopedTokens"}, authn.Required(respond.Handler(a.scopedTokens)))
+	on(route{http.MethodPost, "/scoped-tokens", "renewMyScopedTokens"}, authn.Required(respond.Handler(a.renewScopedTokens)))
 	on(route{http.MethodGet, "", "getUsers"}, manage(a.list))
 	on(route{http.MethodPost, "", "addUser"}, manage(a.create))
 	on(route{http.MethodGet, "/{id}", "getUser"}, manage(a.get))
