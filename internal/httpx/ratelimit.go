@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -8,18 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-redis/redis_rate/v10"
 	"github.com/redis/go-redis/v9"
 )
 
-// Limit is one of PeerTube's rates_limit entries: at most Max requests of one address in a Window. It is a bucket of Max
-// that refills evenly over the window.
+// Limit is one of PeerTube's rates_limit entries: at most Max requests of one address in a Window. A window begins with the first
+// request after the one before has ended, and then all Max are there again at once, as with express-rate-limit.
 type Limit struct {
 	// Name keeps the counters of different limits apart, e.g. "api".
 	Name   string
 	Max    int
 	Window time.Duration
-	// OnlySuccess counts answers below 400 only, as signup does.
+	// OnlySuccess counts answers below 400 only, as signup does; a request counts while it is being answered.
 	OnlySuccess bool
 	// Bypass is asked only when the limit is exceeded, because it costs a look-up: PeerTube lets administrators,
 	// moderators and runners through. Nil means nobody.
@@ -31,13 +31,38 @@ const outOfReach = 1_000_000
 
 // RateLimiter keeps its counters in Redis, so that any number of nodes share them.
 type RateLimiter struct {
-	limiter *redis_rate.Limiter
-	prefix  string
+	client redis.UniversalClient
+	prefix string
 }
 
 // NewRateLimiter counts under keys that begin with prefix.
 func NewRateLimiter(client redis.UniversalClient, prefix string) *RateLimiter {
-	return &RateLimiter{limiter: redis_rate.NewLimiter(client), prefix: prefix}
+	return &RateLimiter{client: client, prefix: prefix}
+}
+
+// count adds to the counter of a window and answers it with the milliseconds until the window ends. A counter always has an end:
+// one that was left without, as by a restored dump, would refuse for ever.
+var count = redis.NewScript(`
+local counted = redis.call('INCRBY', KEYS[1], ARGV[1])
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then
+  left = tonumber(ARGV[2])
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+return {counted, left}`)
+
+// usage is how often a window was used, and when it ends.
+type usage struct {
+	counted int
+	left    time.Duration
+}
+
+func (l *RateLimiter) count(ctx context.Context, key string, requests int, window time.Duration) (usage, error) {
+	answer, err := count.Run(ctx, l.client, []string{key}, requests, window.Milliseconds()).Int64Slice()
+	if err != nil {
+		return usage{}, err
+	}
+	return usage{int(answer[0]), time.Duration(answer[1]) * time.Millisecond}, nil
 }
 
 // Middleware applies a limit per client address. IPv6 clients count by their /64, which one person holds whole. When
@@ -46,23 +71,18 @@ func (l *RateLimiter) Middleware(limit Limit) func(http.Handler) http.Handler {
 	if limit.Max >= outOfReach {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	rate := redis_rate.Limit{Rate: limit.Max, Burst: limit.Max, Period: limit.Window}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			key := l.prefix + "rate:" + limit.Name + ":" + rateKey(ClientIP(r))
-			cost := 1
-			if limit.OnlySuccess {
-				cost = 0
-			}
-			result, err := l.limiter.AllowN(r.Context(), key, rate, cost)
+			key := l.prefix + "window:" + limit.Name + ":" + rateKey(ClientIP(r))
+			used, err := l.count(r.Context(), key, 1, limit.Window)
 			if err != nil {
 				slog.WarnContext(r.Context(), "rate limit not applied", "limit", limit.Name, "error", err)
 				next.ServeHTTP(w, r)
 				return
 			}
-			setRateHeaders(w.Header(), limit, result)
-			if exceeded(result, cost) && (limit.Bypass == nil || !limit.Bypass(r)) {
-				w.Header().Set("Retry-After", strconv.Itoa(retryAfter(result, limit)))
+			setRateHeaders(w.Header(), limit, used)
+			if used.counted > limit.Max && (limit.Bypass == nil || !limit.Bypass(r)) {
+				w.Header().Set("Retry-After", strconv.Itoa(seconds(used.left)))
 				writeTooMany(w)
 				return
 			}
@@ -70,42 +90,30 @@ func (l *RateLimiter) Middleware(limit Limit) func(http.Handler) http.Handler {
 				next.ServeHTTP(w, r)
 				return
 			}
-			l.countSuccess(w, r, next, key, rate)
+			l.returnFailure(w, r, next, key, limit)
 		})
 	}
 }
 
-func (l *RateLimiter) countSuccess(w http.ResponseWriter, r *http.Request, next http.Handler, key string, rate redis_rate.Limit) {
+// returnFailure gives back what a request counted that has failed.
+func (l *RateLimiter) returnFailure(w http.ResponseWriter, r *http.Request, next http.Handler, key string, limit Limit) {
 	wrapped := wrapResponse(w)
 	next.ServeHTTP(wrapped, r)
-	if wrapped.status >= http.StatusBadRequest {
+	if wrapped.status < http.StatusBadRequest {
 		return
 	}
-	if _, err := l.limiter.Allow(r.Context(), key, rate); err != nil {
-		slog.WarnContext(r.Context(), "rate limit not counted", "error", err)
+	if _, err := l.count(r.Context(), key, -1, limit.Window); err != nil {
+		slog.WarnContext(r.Context(), "rate limit not given back", "error", err)
 	}
 }
 
-// exceeded: a request that costs nothing is refused when nothing remains.
-func exceeded(result *redis_rate.Result, cost int) bool {
-	if cost == 0 {
-		return result.Remaining == 0
-	}
-	return result.Allowed == 0
-}
+// seconds rounds up: who comes after them is not too early.
+func seconds(d time.Duration) int { return max(1, int((d+time.Second-1)/time.Second)) }
 
-func retryAfter(result *redis_rate.Result, limit Limit) int {
-	wait := result.RetryAfter
-	if wait <= 0 {
-		wait = limit.Window / time.Duration(max(limit.Max, 1))
-	}
-	return max(1, int((wait+time.Second-1)/time.Second))
-}
-
-func setRateHeaders(header http.Header, limit Limit, result *redis_rate.Result) {
+func setRateHeaders(header http.Header, limit Limit, used usage) {
 	header.Set("X-RateLimit-Limit", strconv.Itoa(limit.Max))
-	header.Set("X-RateLimit-Remaining", strconv.Itoa(result.Remaining))
-	header.Set("X-RateLimit-Reset", strconv.FormatInt(time.Now().Add(result.ResetAfter).Unix(), 10))
+	header.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, limit.Max-used.counted)))
+	header.Set("X-RateLimit-Reset", strconv.FormatInt(time.Now().Add(used.left).Unix(), 10))
 }
 
 func rateKey(address netip.Addr) string {
