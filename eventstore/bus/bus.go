@@ -68,8 +68,9 @@ type Bus struct {
 	options Options
 	metrics *metrics
 
-	mu       sync.Mutex
-	sessions map[string]*session // by group, those that hold a lease here
+	mu         sync.Mutex
+	sessions   map[string]*session // by group, those that hold a lease here
+	subscribed map[string]int      // by group, how many subscriptions there are here, with a lease or without
 }
 
 // Open creates or migrates the bus's tables. The tail must be running for subscriptions to receive anything; tl, reader
@@ -86,8 +87,17 @@ func Open(
 	}
 	return &Bus{
 		pool: pool, tail: tl, reader: reader, decoder: decoder, options: options.withDefaults(), metrics: m,
-		sessions: map[string]*session{},
+		sessions: map[string]*session{}, subscribed: map[string]int{},
 	}, nil
+}
+
+// subscribe notes that this process is to work for a group, by 1, or no longer, by -1.
+func (b *Bus) subscribe(group string, by int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.subscribed[group] += by; b.subscribed[group] == 0 {
+		delete(b.subscribed, group)
+	}
 }
 
 func (b *Bus) enter(s *session) {

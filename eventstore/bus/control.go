@@ -134,8 +134,9 @@ func (b *Bus) nudge(group string) {
 	}
 }
 
-// Pending is how many events the live groups have not acknowledged: exactly for those of this process, by checkpoint for
-// those of others. Parked events are not counted: they wait for a person.
+// Pending is how many events the groups that somebody works for have not acknowledged: exactly for those of this process, by
+// checkpoint for the others. A group that this process subscribes to counts while nobody holds its lease, too: its events are
+// only delayed, and zero would say that everything is done. Parked events are not counted: they wait for a person.
 func (b *Bus) Pending(ctx context.Context) (int64, error) {
 	if b.reader == nil {
 		return 0, errors.New("pending events: this bus was opened without a log")
@@ -154,7 +155,7 @@ func (b *Bus) Pending(ctx context.Context) (int64, error) {
 	for _, g := range groups {
 		if s := b.sessions[g.Group]; s != nil {
 			pending += s.pending(head)
-		} else if g.Live {
+		} else if g.Live || b.subscribed[g.Group] > 0 {
 			pending += max(0, int64(head-g.Checkpoint))
 		}
 	}

@@ -54,8 +54,11 @@ func (b *Bus) declare(ctx context.Context, g Group) error {
 	return nil
 }
 
-// acquire answers found=false while another process holds the group.
+// acquire answers found=false while another process holds the group. It waits for the answer even when ctx ends meanwhile: a
+// lease that was given to nobody who knows would keep the group from everybody until it expires.
 func (b *Bus) acquire(ctx context.Context, group string) (l lease, found bool, err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.options.CloseTimeout)
+	defer cancel()
 	err = b.pool.QueryRow(ctx, acquireLease, group, b.options.Holder, b.options.Lease).Scan(&l.fence, &l.checkpoint)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return lease{}, false, nil

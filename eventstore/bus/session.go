@@ -73,7 +73,7 @@ func (s *session) run(ctx context.Context) error {
 	s.abort, s.quit = context.WithCancel(context.WithoutCancel(ctx))
 	defer s.quit()
 	if err := s.restore(ctx); err != nil {
-		return err
+		return errors.Join(err, s.release(context.WithoutCancel(ctx)))
 	}
 	s.bus.enter(s)
 	defer s.bus.leave(s)

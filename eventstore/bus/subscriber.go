@@ -33,20 +33,25 @@ func (b *Bus) Subscriber(group Group) (*Subscriber, error) {
 }
 
 // Subscribe delivers the events of the group until ctx ends or Close. The topic must be LogTopic. A message that is
-// acknowledged is done; one that is not comes again after a pause. Messages of one key never overlap.
+// acknowledged is done; one that is not comes again after a pause. Messages of one key never overlap. It returns when the
+// group's place in the log is written down, however long the database is away; the error is ctx's then.
 func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *message.Message, error) {
 	if topic != LogTopic {
 		return nil, errors.New("the bus has one topic, " + LogTopic + ", not " + topic)
 	}
-	if err := s.bus.declare(ctx, s.group); err != nil {
-		return nil, err
-	}
 	ctx, cancel := context.WithCancel(ctx)
 	context.AfterFunc(s.life, cancel)
+	s.bus.subscribe(s.group.Name, 1)
+	if err := s.insistOnDeclaring(ctx); err != nil {
+		s.bus.subscribe(s.group.Name, -1)
+		cancel()
+		return nil, err
+	}
 	out := make(chan *message.Message, s.group.Lanes)
 	s.works.Go(func() {
 		defer cancel()
 		defer close(out)
+		defer s.bus.subscribe(s.group.Name, -1)
 		s.work(ctx, out)
 	})
 	return out, nil
@@ -57,6 +62,25 @@ func (s *Subscriber) Close() error {
 	s.stop()
 	s.works.Wait()
 	return nil
+}
+
+// declareAgain is the pause after a declaration that failed.
+const declareAgain = 200 * time.Millisecond
+
+// insistOnDeclaring outlives a database that restarts just now: the tables are there since Open, so what fails here passes.
+func (s *Subscriber) insistOnDeclaring(ctx context.Context) error {
+	for {
+		err := s.bus.declare(ctx, s.group)
+		if err == nil {
+			return nil
+		}
+		s.bus.options.Logger.Warn("bus: trying again", "error", err)
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, ctx.Err())
+		case <-time.After(declareAgain):
+		}
+	}
 }
 
 // work takes the lease whenever it is free and works until it is lost.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
@@ -41,7 +42,8 @@ type consumers struct {
 	bus    *bus.Bus
 	pool   *pgxpool.Pool
 	stop   context.CancelFunc
-	ended  chan error
+	parts  sync.WaitGroup
+	ended  chan error // of the tail or the router, which end before stop only when they fail
 }
 
 func startConsumers(ctx context.Context, dsn string, store *postgres.Store, holder uuid.UUID) (c *consumers, err error) {
@@ -53,7 +55,7 @@ func startConsumers(ctx context.Context, dsn string, store *postgres.Store, hold
 		}
 	}()
 	t := tail.New(store, store, decoder{}, tail.Options{Logger: quiet})
-	go func() { c.ended <- t.Run(ctx) }()
+	c.parts.Go(func() { c.ended <- t.Run(ctx) })
 	options := engine.Options{Logger: quiet, MaxConnections: 2}
 	if c.engine, err = engine.Open(ctx, dsn, engine.FromTail(t, store), models(), options); err != nil {
 		return c, fmt.Errorf("read models: %w", err)
@@ -73,11 +75,17 @@ func startConsumers(ctx context.Context, dsn string, store *postgres.Store, hold
 			return c, err
 		}
 	}
-	go func() { c.ended <- router.Run(ctx) }()
-	return c, nil
+	c.parts.Go(func() { c.ended <- router.Run(ctx) })
+	select {
+	case <-router.Running(): // from here on nothing that is pending goes uncounted
+		return c, nil
+	case err := <-c.ended:
+		return c, fmt.Errorf("process managers: %w", err)
+	}
 }
 
-// drain waits until the process managers have handled everything, in whatever process.
+// drain waits until the process managers have handled everything, in whatever process. It fails when those of this process
+// have ended.
 func (c *consumers) drain(ctx context.Context, within time.Duration) error {
 	for deadline := time.Now().Add(within); ; {
 		pending, err := c.bus.Pending(ctx)
@@ -87,12 +95,18 @@ func (c *consumers) drain(ctx context.Context, within time.Duration) error {
 		if time.Now().After(deadline) {
 			return errors.Join(fmt.Errorf("%d events are still to be handled after %s", pending, within), err)
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case err := <-c.ended:
+			return fmt.Errorf("the consumers of this process have ended: %w", err)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 }
 
+// close returns when the leases are given back: a process that ends well does not make the others wait for them.
 func (c *consumers) close() {
 	c.stop()
+	c.parts.Wait()
 	if c.engine != nil {
 		c.engine.Close()
 	}

@@ -47,6 +47,11 @@ func stress(ctx context.Context, dsn, dir string, l length, seed int64, out io.W
 		}
 		defer processes[i].kill()
 	}
+	for _, p := range processes {
+		if err := p.begun(ctx); err != nil {
+			return Stressed{}, fmt.Errorf("process %d: %w", p.task.Process, err)
+		}
+	}
 	started := time.Now()
 	found, err := killAround(ctx, dsn, processes[1], l, rand.New(rand.NewPCG(uint64(seed), 2)))
 	if err != nil {
@@ -164,6 +169,27 @@ func (p *process) start(ctx context.Context) error {
 	p.ended = make(chan error, 1)
 	go func() { p.ended <- p.command.Wait() }()
 	return json.NewEncoder(p.input).Encode(p.task)
+}
+
+// begun waits until the process writes: on a busy machine a kill would otherwise meet one that is still starting, life after
+// life, and nothing would be put to the test.
+func (p *process) begun(ctx context.Context) error {
+	deadline := time.After(openWithin + finishWithin)
+	for {
+		if file, err := os.Stat(p.task.Journal); err == nil && file.Size() > 0 {
+			return nil
+		}
+		select {
+		case err := <-p.ended:
+			p.ended <- err
+			return fmt.Errorf("ended before it wrote: %v: %s", err, p.output.String())
+		case <-deadline:
+			return errors.New("does not begin to write")
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 // kill ends the process without any chance to finish.
