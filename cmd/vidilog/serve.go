@@ -274,7 +274,7 @@ func (v *server) makeWorkers(ctx context.Context) error {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	v.leases = leases.New(v.ops, node.String())
-	v.uploads = uploads.New(v.ops, node.String())
+	v.uploads = uploads.New(v.ops, node.String(), v.ring)
 	if err := v.uploads.FreeOwn(ctx); err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ import (
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/eventstore"
+	"vidilog/eventstore/keys"
 	"vidilog/internal/embedded/testpg"
 	opsuploads "vidilog/internal/ops/uploads"
 	"vidilog/internal/storage"
@@ -94,13 +95,21 @@ func (t *texts) Drop(files map[string]string) error {
 	return nil
 }
 
-// pool is one for all specs: a fresh database takes longer than all of them.
-var pool *pgxpool.Pool
+// pool is one for all specs: a fresh database takes longer than all of them. vault seals in it.
+var (
+	pool  *pgxpool.Pool
+	vault *keys.Ring
+)
 
 var _ = BeforeSuite(func() {
-	if !testing.Short() {
-		pool = testpg.Operational(GinkgoT())
+	if testing.Short() {
+		return
 	}
+	pool = testpg.Operational(GinkgoT())
+	master, err := keys.ParseMasterKey(strings.Repeat("a1", 32))
+	Expect(err).NotTo(HaveOccurred())
+	vault, err = keys.Open(context.Background(), pool, master, keys.Options{})
+	Expect(err).NotTo(HaveOccurred())
 })
 
 type atOnce struct{}
@@ -132,7 +141,7 @@ func newWorld() *world {
 		people: [2]kernel.UserID{{UUID: uuid.New()}, {UUID: uuid.New()}},
 	}
 	w.api = &uploads.API{
-		Sessions: opsuploads.New(pool, "node"), Files: files, Logger: slog.New(slog.DiscardHandler),
+		Sessions: opsuploads.New(pool, "node", vault), Files: files, Logger: slog.New(slog.DiscardHandler),
 		Writes: respond.Writes{Waiter: atOnce{}},
 		Number: func(_ context.Context, id kernel.UserID) (int64, error) {
 			if id == w.people[0] {

@@ -29,7 +29,7 @@ func (s *Store) Hold(ctx context.Context, id string, user uuid.UUID) (Session, *
 		update uploads set hold = $3, node = $4, held_until = now() + $5, is_finishing = false, is_idle = false
 		where id = $1 and user_id = $2 and (hold is null or held_until < now())
 		returning `+columns, id, user, h.token, s.node, term)
-	session, err := pgx.CollectOneRow(rows, scan)
+	session, err := pgx.CollectOneRow(rows, s.scan)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return session, nil, s.whyNot(ctx, id, user)
 	}
@@ -97,9 +97,9 @@ func (h *Hold) Planned(ctx context.Context, plan json.RawMessage) error {
 	return h.change(ctx, "keep the plan", `plan = $3`, plan)
 }
 
-// Answered keeps the answer of the last part, and lets go of what the author said: it may hold passwords of the video.
+// Answered keeps the answer of the last part, and lets go of what the author said.
 func (h *Hold) Answered(ctx context.Context, answer json.RawMessage) error {
-	return h.change(ctx, "keep the answer", `answer = $3, fields = '{}'`, answer)
+	return h.change(ctx, "keep the answer", `answer = $3, form = null`, answer)
 }
 
 // Release lets go. It may be called after Forget.

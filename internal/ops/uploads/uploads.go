@@ -34,7 +34,8 @@ type Session struct {
 	File string
 	// Size and Written are bytes; the upload is whole when they are equal.
 	Size, Written int64
-	// Fields are the members of the first request, Files the names under which files lie that came with it, by field.
+	// Fields are the members of the first request, empty once the upload is over; Files the names under which files lie that came
+	// with it, by field. Fields may hold passwords of a video, so they are sealed at rest.
 	Fields json.RawMessage
 	Files  map[string]string
 	// Command is the id of the command that makes something of the file.
@@ -50,16 +51,30 @@ func (s Session) IsWhole() bool { return s.Written == s.Size }
 type Store struct {
 	pool *pgxpool.Pool
 	// node names the data directory, so that a restarted server frees what its dead self held.
-	node string
+	node  string
+	vault Vault
 }
 
 // New makes a store over a pool whose search_path is the operational schema.
-func New(pool *pgxpool.Pool, node string) *Store { return &Store{pool: pool, node: node} }
+func New(pool *pgxpool.Pool, node string, vault Vault) *Store {
+	return &Store{pool: pool, node: node, vault: vault}
+}
 
-const columns = `id, user_id, purpose, file, size, written, fields, files, command, plan, answer`
+const (
+	columns = `id, user_id, purpose, file, size, written, form, files, command, plan, answer`
+	// ended leaves the form out: one that cannot be opened must not keep a session from being forgotten.
+	ended = `id, user_id, purpose, file, size, written, null::bytea, files, command, plan, answer`
+)
 
-func scan(row pgx.CollectableRow) (s Session, err error) {
-	return s, row.Scan(&s.ID, &s.UserID, &s.Purpose, &s.File, &s.Size, &s.Written, &s.Fields, &s.Files, &s.Command, &s.Plan, &s.Answer)
+func (s *Store) scan(row pgx.CollectableRow) (Session, error) {
+	var found Session
+	var form []byte
+	err := row.Scan(&found.ID, &found.UserID, &found.Purpose, &found.File, &found.Size, &found.Written, &form, &found.Files,
+		&found.Command, &found.Plan, &found.Answer)
+	if err == nil {
+		found.Fields, err = s.open(found, form)
+	}
+	return found, err
 }
 
 // Begin opens a session, or goes on with the one of this id: the same person has announced the same file before. replaced is
@@ -67,7 +82,7 @@ func scan(row pgx.CollectableRow) (s Session, err error) {
 func (s *Store) Begin(ctx context.Context, wanted Session) (begun Session, replaced *Session, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		rows, _ := tx.Query(ctx, `select `+columns+` from uploads where id = $1 for update`, wanted.ID)
-		found, err := pgx.CollectOneRow(rows, scan)
+		found, err := pgx.CollectOneRow(rows, s.scan)
 		switch {
 		case errors.Is(err, pgx.ErrNoRows):
 			begun = wanted
@@ -86,13 +101,13 @@ func (s *Store) Begin(ctx context.Context, wanted Session) (begun Session, repla
 			begun.Files = map[string]string{}
 		}
 		_, err = tx.Exec(ctx, `
-			insert into uploads (id, user_id, purpose, file, size, written, fields, files, command)
+			insert into uploads (id, user_id, purpose, file, size, written, form, files, command)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			on conflict (id) do update set
 				user_id = excluded.user_id, purpose = excluded.purpose, file = excluded.file, size = excluded.size,
-				written = excluded.written, fields = excluded.fields, files = excluded.files, command = excluded.command,
+				written = excluded.written, form = excluded.form, files = excluded.files, command = excluded.command,
 				plan = null, answer = null, is_idle = false`,
-			begun.ID, begun.UserID, begun.Purpose, begun.File, begun.Size, begun.Written, begun.Fields, begun.Files, begun.Command)
+			begun.ID, begun.UserID, begun.Purpose, begun.File, begun.Size, begun.Written, s.seal(begun), begun.Files, begun.Command)
 		return err
 	})
 	if err != nil {
@@ -102,16 +117,16 @@ func (s *Store) Begin(ctx context.Context, wanted Session) (begun Session, repla
 }
 
 // End forgets a session of a user whatever its state, and answers it. found is false when there is none.
-func (s *Store) End(ctx context.Context, id string, user uuid.UUID) (ended Session, found bool, err error) {
-	rows, _ := s.pool.Query(ctx, `delete from uploads where id = $1 and user_id = $2 returning `+columns, id, user)
-	ended, err = pgx.CollectOneRow(rows, scan)
+func (s *Store) End(ctx context.Context, id string, user uuid.UUID) (gone Session, found bool, err error) {
+	rows, _ := s.pool.Query(ctx, `delete from uploads where id = $1 and user_id = $2 returning `+ended, id, user)
+	gone, err = pgx.CollectOneRow(rows, s.scan)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return ended, false, nil
+		return gone, false, nil
 	}
 	if err != nil {
-		return ended, false, fmt.Errorf("end upload: %w", err)
+		return gone, false, fmt.Errorf("end upload: %w", err)
 	}
-	return ended, true, nil
+	return gone, true, nil
 }
 
 // Sweep forgets the sessions that nobody has touched since the sweep before, and answers them. PeerTube goes by the same
@@ -119,8 +134,8 @@ func (s *Store) End(ctx context.Context, id string, user uuid.UUID) (ended Sessi
 func (s *Store) Sweep(ctx context.Context) (swept []Session, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		rows, _ := tx.Query(ctx, `
-			delete from uploads where is_idle and (hold is null or held_until < now()) returning `+columns)
-		if swept, err = pgx.CollectRows(rows, scan); err != nil {
+			delete from uploads where is_idle and (hold is null or held_until < now()) returning `+ended)
+		if swept, err = pgx.CollectRows(rows, s.scan); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `update uploads set is_idle = true where hold is null or held_until < now()`)

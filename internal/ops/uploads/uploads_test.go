@@ -3,6 +3,7 @@ package uploads_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -10,6 +11,8 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"vidilog/eventstore/codec"
+	"vidilog/eventstore/keys"
 	"vidilog/internal/embedded/testpg"
 	"vidilog/internal/ops/uploads"
 )
@@ -18,6 +21,7 @@ var _ = Describe("The list of uploads", func() {
 	ctx := context.Background()
 	user := uuid.New()
 	var pool *pgxpool.Pool
+	var vault *keys.Ring
 	var store, elsewhere *uploads.Store
 	wanted := func(id string) uploads.Session {
 		return uploads.Session{
@@ -48,7 +52,11 @@ var _ = Describe("The list of uploads", func() {
 			Skip("needs PostgreSQL")
 		}
 		pool = testpg.Operational(GinkgoT())
-		store, elsewhere = uploads.New(pool, "one"), uploads.New(pool, "two")
+		master, err := keys.ParseMasterKey(strings.Repeat("a1", 32))
+		Expect(err).NotTo(HaveOccurred())
+		vault, err = keys.Open(ctx, pool, master, keys.Options{})
+		Expect(err).NotTo(HaveOccurred())
+		store, elsewhere = uploads.New(pool, "one", vault), uploads.New(pool, "two", vault)
 	})
 
 	It("goes on with what is there of the same file, under the same command id", func() {
@@ -80,6 +88,35 @@ var _ = Describe("The list of uploads", func() {
 		Expect(session.Written).To(BeZero())
 		Expect(session.Command).NotTo(Equal(first.Command))
 	})
+	It("keeps what the author says sealed, for this session alone, and until the end only", func() {
+		rows := func() (text string) {
+			GinkgoHelper()
+			Expect(pool.QueryRow(ctx, `select string_agg(u::text || encode(coalesce(form, ''), 'escape'), '') from uploads u`).Scan(&text)).To(Succeed())
+			return text
+		}
+		protected := wanted("a")
+		protected.Fields = json.RawMessage(`{"name":"A","videoPasswords":["correct horse"]}`)
+		_, _, err := store.Begin(ctx, protected)
+		Expect(err).NotTo(HaveOccurred())
+		begin("b")
+		Expect(rows()).To(ContainSubstring("1-a.mp4"), "this is where it would be")
+		Expect(rows()).NotTo(ContainSubstring("correct horse"))
+
+		kept, h, err := elsewhere.Hold(ctx, "a", user)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(kept.Fields).To(MatchJSON(protected.Fields))
+		Expect(h.Answered(ctx, json.RawMessage(`{}`))).To(Succeed())
+		Expect(h.Release(ctx)).To(Succeed())
+		kept, h, err = store.Hold(ctx, "a", user)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(kept.Fields).To(MatchJSON(`{}`))
+		Expect(h.Release(ctx)).To(Succeed())
+
+		_, err = pool.Exec(ctx, `update uploads set form = (select form from uploads where id = 'b') where id = 'a'`)
+		Expect(err).NotTo(HaveOccurred())
+		_, _, err = store.Hold(ctx, "a", user)
+		Expect(err).To(MatchError(codec.ErrNotAuthentic), "another session's form")
+	})
 	It("leaves alone what is decided about", func() {
 		begin("a")
 		h := hold(store, "a")
@@ -108,7 +145,7 @@ var _ = Describe("The list of uploads", func() {
 		h := hold(store, "a")
 		Expect(elsewhere.FreeOwn(ctx)).To(Succeed())
 		refused(store, "a", uploads.ErrHeld)
-		Expect(uploads.New(pool, "one").FreeOwn(ctx)).To(Succeed())
+		Expect(uploads.New(pool, "one", vault).FreeOwn(ctx)).To(Succeed())
 		Expect(hold(store, "a").Release(ctx)).To(Succeed())
 		Expect(h.Wrote(ctx, 1, 100)).To(MatchError(uploads.ErrUnknown), "the dead request writes nothing any more")
 	})
