@@ -146,7 +146,7 @@ func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *re
 		Config: v.current, LogDir: v.config.Storage.Logs, Logger: v.logger,
 		Numbers:        restserver.Numbers{Totals: read.InstanceTotals, Active: v.tokens.Active, Now: v.commands.Now},
 		LimitClientLog: limited(limits, "client-log", v.config.RatesLimit.ReceiveClientLog),
-		Pending:        v.bus.Pending,
+		Pending:        v.pending,
 		Commands: map[string]func(context.Context) error{
 			"process-video-views-buffer":        v.summariseViews,
 			"process-update-videos-scheduler":   v.updateScheduled,

@@ -8,11 +8,14 @@ import (
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
 	"vidilog/eventstore/postgres"
 	"vidilog/internal/telemetry"
+	"vidilog/projections/catalog"
+	modelsjobs "vidilog/projections/jobs"
 	"vidilog/workers/effects"
 	"vidilog/workers/process"
 	"vidilog/workers/queue"
@@ -83,6 +86,34 @@ func (v *server) operational() *river.Workers {
 	river.AddWorker(workers, queue.NewSchedule[updateVideos](v.updateScheduled))
 	river.AddWorker(workers, queue.NewSchedule[sweep](v.sweep))
 	return workers
+}
+
+// pending counts what is still to be done: events that consumers have not dealt with, and the work they have asked for. Who hears
+// of nothing reads next, so the read models are where the log is then.
+func (v *server) pending(ctx context.Context) (int64, error) {
+	n, err := v.bus.Pending(ctx, v.openWork)
+	if err != nil || n > 0 {
+		return n, err
+	}
+	head, err := v.log.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	v.engine.Wait(ctx, []string{catalog.Name, modelsjobs.Name}, head)
+	return 0, nil
+}
+
+// openWork counts what waits for a worker or has one. What waits for its time only, such as another attempt at something far away, is
+// in /api/v1/jobs/delayed alone.
+func (v *server) openWork(ctx context.Context) (int64, error) {
+	media, err := v.leases.Open(ctx)
+	if err != nil {
+		return 0, err
+	}
+	other, err := v.queue.Count(ctx, []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	}, "")
+	return media + int64(other), err
 }
 
 // sweep is work by the clock.

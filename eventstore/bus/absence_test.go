@@ -48,11 +48,11 @@ var _ = Describe("A group whose lease or database is away", func() {
 		})
 		first.stop() // the lease is free, and the second looks for it again in minutes
 		w.note("a", "b")
-		Expect(second.Pending(ctx)).To(BeEquivalentTo(2))
+		Expect(second.Pending(ctx, nil)).To(BeEquivalentTo(2))
 		close(release)
 		second.stop()
 		w.note("a")
-		Expect(second.Pending(ctx)).To(BeZero())
+		Expect(second.Pending(ctx, nil)).To(BeZero())
 	})
 
 	It("is free after an end just when its lease has been taken", func(ctx SpecContext) {

@@ -173,10 +173,48 @@ var _ = Describe("A group", func() {
 		for range 3_000 {
 			w.note("a")
 		}
-		Eventually(func() (int64, error) { return p.Pending(context.Background()) }).Should(BeEquivalentTo(3_000))
+		Eventually(func() (int64, error) { return p.Pending(context.Background(), nil) }).Should(BeEquivalentTo(3_000))
 		close(release)
 		Eventually(d.of("a")).Should(Equal(upTo(3_000)))
-		Eventually(func() (int64, error) { return p.Pending(context.Background()) }).Should(BeZero())
+		Eventually(func() (int64, error) { return p.Pending(context.Background(), nil) }).Should(BeZero())
+	})
+
+	It("counts an event until what it asks for is there, and then that", func(ctx SpecContext) {
+		handled, release := make(chan struct{}, 8), make(chan struct{})
+		p := w.open(bus.Options{}).run(group("g"), func(context.Context, *message.Message, eventstore.Event) error {
+			handled <- struct{}{}
+			<-release
+			return nil
+		})
+		w.note("a")
+		Eventually(handled).Should(Receive())
+		// The event is dealt with while somebody looks: it has been seen, and what it asked for came too late to be.
+		pending, err := p.Pending(ctx, func(ctx context.Context) (int64, error) {
+			close(release)
+			Eventually(func() int64 { return w.checkpoint("g") }).Should(BeEquivalentTo(1))
+			return 0, nil
+		})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(pending).To(BeEquivalentTo(1))
+		Expect(p.Pending(ctx, func(context.Context) (int64, error) { return 3, nil })).To(BeEquivalentTo(3))
+		// Work ends with an event while somebody looks.
+		pending, err = p.Pending(ctx, func(context.Context) (int64, error) { w.note("b"); return 0, nil })
+		Expect(err).NotTo(HaveOccurred())
+		Expect(pending).To(BeEquivalentTo(1))
+	})
+
+	It("counts the events of a group that is between two leases", func(ctx SpecContext) {
+		first := w.open(bus.Options{Lease: time.Minute}).run(group("g"), d.handle)
+		release := make(chan struct{})
+		DeferCleanup(func() { close(release) })
+		next := w.open(bus.Options{Lease: time.Minute}).run(group("g"), func(context.Context, *message.Message, eventstore.Event) error {
+			<-release
+			return nil
+		})
+		first.stop()
+		w.note("a")
+		Expect(next.Pending(ctx, nil)).To(BeEquivalentTo(1))
+		Expect(w.open(bus.Options{}).Pending(ctx, nil)).To(BeZero(), "a group that nobody works for")
 	})
 
 	It("that parks on what cannot be decoded says so", func() {

@@ -134,30 +134,58 @@ func (b *Bus) nudge(group string) {
 	}
 }
 
-// Pending is how many events the groups that somebody works for have not acknowledged: exactly for those of this process, by
-// checkpoint for the others. A group that this process subscribes to counts while nobody holds its lease, too: its events are
-// only delayed, and zero would say that everything is done. Parked events are not counted: they wait for a person.
-func (b *Bus) Pending(ctx context.Context) (int64, error) {
+// Pending is how much is still to be done: the events that the groups of this program, and those that are live elsewhere, have not
+// acknowledged (exactly for those that work here, by checkpoint for others), and the open work that consumers have asked for, which
+// open counts; nil counts none. Parked events are not counted: they wait for a person.
+//
+// Work goes round: an event asks for it, and its end is an event. The order of the looks sees to it that nothing slips through
+// between them: what an event asks for is there before the event is acknowledged, so events come before work; what work ends with
+// is in the log before the work is gone, so the head of the log comes last. Zero means that nothing was pending when it was asked.
+func (b *Bus) Pending(ctx context.Context, open func(context.Context) (int64, error)) (int64, error) {
 	if b.reader == nil {
 		return 0, errors.New("pending events: this bus was opened without a log")
 	}
-	groups, err := b.Groups(ctx)
+	seen, err := b.seen(ctx)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("pending events: %w", err)
+	}
+	var pending int64
+	if open != nil {
+		if pending, err = open(ctx); err != nil {
+			return 0, fmt.Errorf("pending work: %w", err)
+		}
 	}
 	head, err := b.reader.Head(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("pending events: %w", err)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	var pending int64
-	for _, g := range groups {
-		if s := b.sessions[g.Group]; s != nil {
-			pending += s.pending(head)
-		} else if g.Live || b.subscribed[g.Group] > 0 {
-			pending += max(0, int64(head-g.Checkpoint))
-		}
+	for _, s := range seen {
+		pending += s.undone + max(0, int64(head-s.top))
 	}
 	return pending, nil
+}
+
+// view is how far a group has come: everything up to top has been taken from the log, and undone of that is not acknowledged.
+type view struct {
+	top    eventstore.Position
+	undone int64
+}
+
+// seen answers the views of all groups that somebody works for, or will again.
+func (b *Bus) seen(ctx context.Context) ([]view, error) {
+	groups, err := b.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var views []view
+	for _, g := range groups {
+		if s := b.sessions[g.Group]; s != nil {
+			views = append(views, s.view())
+		} else if g.Live || b.subscribed[g.Group] > 0 { // a group between two leases goes on with its checkpoint
+			views = append(views, view{top: g.Checkpoint})
+		}
+	}
+	return views, nil
 }

@@ -3,7 +3,6 @@ package bus
 import (
 	"time"
 
-	"vidilog/eventstore"
 	"vidilog/internal/failpoint"
 )
 
@@ -135,9 +134,9 @@ func (s *session) rest(k *keyQueue, d *delivery) {
 	})
 }
 
-// pending is how many events are not acknowledged: in memory here, and not yet taken from the log.
-func (s *session) pending(head eventstore.Position) int64 {
+// view is how far the session has come at this moment.
+func (s *session) view() view {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return int64(s.undone) + max(0, int64(head-s.progress.top))
+	return view{top: s.progress.top, undone: int64(s.undone)}
 }

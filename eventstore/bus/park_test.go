@@ -55,7 +55,7 @@ var _ = Describe("A key that keeps failing", func() {
 		w.note("bad") // 7
 		Eventually(parked).Should(Equal([]int64{1, 3, 5, 7}))
 		Eventually(func() int64 { return w.checkpoint("g") }).Should(BeEquivalentTo(7))
-		Expect(p.Pending(ctx)).To(BeZero(), "parked events wait for a person")
+		Expect(p.Pending(ctx, nil)).To(BeZero(), "parked events wait for a person")
 		groups, err := p.Groups(ctx)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(groups).To(HaveLen(1))

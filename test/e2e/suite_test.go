@@ -79,10 +79,7 @@ func (h *house) publish(ctx context.Context, film, name string, more ...string) 
 	Expect(err).NotTo(HaveOccurred())
 	Eventually(h.root.Complete).WithContext(ctx).WithArguments(uploaded.UUID).WithTimeout(2 * time.Minute).WithPolling(200 * time.Millisecond).
 		Should(Succeed())
-	// The last work is often a playlist or a step of the process: two looks, because one is taken piece by piece.
-	for range 2 {
-		Eventually(h.root.Pending).WithContext(ctx).WithTimeout(time.Minute).WithPolling(100 * time.Millisecond).Should(BeZero())
-	}
+	Eventually(h.root.Pending).WithContext(ctx).WithTimeout(time.Minute).WithPolling(100 * time.Millisecond).Should(BeZero())
 	v, err := h.root.Video(ctx, uploaded.UUID)
 	Expect(err).NotTo(HaveOccurred())
 	return v

@@ -88,7 +88,7 @@ func startConsumers(ctx context.Context, dsn string, store *postgres.Store, hold
 // have ended.
 func (c *consumers) drain(ctx context.Context, within time.Duration) error {
 	for deadline := time.Now().Add(within); ; {
-		pending, err := c.bus.Pending(ctx)
+		pending, err := c.bus.Pending(ctx, nil)
 		if err == nil && pending == 0 {
 			return nil
 		}

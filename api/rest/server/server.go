@@ -22,7 +22,7 @@ import (
 
 // API answers the routes of this package.
 type API struct {
-	// Pending counts events that consumers have not dealt with.
+	// Pending counts, in one look, events that consumers have not dealt with and work that waits for a worker or has one.
 	Pending func(ctx context.Context) (int64, error)
 	// Commands are what run-command can start, by PeerTube's names.
 	Commands map[string]func(ctx context.Context) error
@@ -80,7 +80,8 @@ func (a *API) Readiness() http.Handler {
 	})
 }
 
-// debug answers what test suites wait for: nothing pending.
+// debug answers what test suites wait for: nothing pending. The number is more than PeerTube's inbox backlog: it holds the open jobs too,
+// because lists of jobs by state are several looks, and a job may go from one to another between them.
 func (a *API) debug(w http.ResponseWriter, r *http.Request) error {
 	pending, err := a.Pending(r.Context())
 	if err != nil {

@@ -160,6 +160,18 @@ func (t *Table) FreeOwn(ctx context.Context) (freed int64, err error) {
 	return tag.RowsAffected(), nil
 }
 
+// attemptsWithin is longer than any pause before a job's next attempt; what is put off further waits for an event.
+const attemptsWithin = 24 * time.Hour
+
+// Open counts the jobs that are being worked on, wait for a worker or for their next attempt.
+func (t *Table) Open(ctx context.Context) (n int64, err error) {
+	err = t.pool.QueryRow(ctx, `select count(*) from media_jobs where lease is not null or not_before < now() + $1`, attemptsWithin).Scan(&n)
+	if err != nil {
+		err = fmt.Errorf("count open jobs: %w", err)
+	}
+	return n, err
+}
+
 // Progress answers how far the jobs are that are being worked on, in per cent by job; of one video when video is set.
 func (t *Table) Progress(ctx context.Context, video uuid.NullUUID) (map[uuid.UUID]int, error) {
 	rows, err := t.pool.Query(ctx, `

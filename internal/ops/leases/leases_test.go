@@ -52,6 +52,16 @@ var _ = Describe("The list of media jobs", func() {
 		_, found := take(table)
 		Expect(found).To(BeFalse())
 	})
+	It("counts as open what is at work, waits for a worker or for its next attempt", func() {
+		offer("hls", 1, 1, 0)
+		running, _ := take(table)
+		offer("web", 1, 2, 0)
+		offer("web", 1, 3, time.Hour)
+		offer("web", 1, 4, 1000*time.Hour) // waits for an event
+		Expect(table.Open(ctx)).To(BeEquivalentTo(3))
+		Expect(table.Done(ctx, running)).To(Succeed())
+		Expect(table.Open(ctx)).To(BeEquivalentTo(2))
+	})
 	It("gives each job to one of many", func() {
 		for n := range 5 {
 			offer("hls", 1, int64(n), 0)

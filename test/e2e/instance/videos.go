@@ -101,23 +101,29 @@ func (c *Client) Mine(ctx context.Context) ([]Video, error) {
 	return list.Data, err
 }
 
-// Pending counts what the instance has still to do: jobs of any kind, and events that a consumer has not dealt with.
+// Pending counts what the instance has still to do: events that a consumer has not dealt with and open jobs, which the server counts
+// in one look, and jobs that wait for their time. The latter are looked at before and after, for a job may begin to wait meanwhile.
 func (c *Client) Pending(ctx context.Context) (int64, error) {
-	var sum int64
-	for _, state := range []string{"waiting", "active", "delayed"} {
-		var jobs struct {
-			Total int64 `json:"total"`
-		}
-		if err := c.Get(ctx, "/api/v1/jobs/"+state+"?count=1", &jobs); err != nil {
-			return 0, err
-		}
-		sum += jobs.Total
+	before, err := c.delayed(ctx)
+	if err != nil {
+		return 0, err
 	}
 	var debug struct {
 		Waiting int64 `json:"activityPubMessagesWaiting"`
 	}
-	err := c.Get(ctx, "/api/v1/server/debug", &debug)
-	return sum + debug.Waiting, err
+	if err := c.Get(ctx, "/api/v1/server/debug", &debug); err != nil {
+		return 0, err
+	}
+	after, err := c.delayed(ctx)
+	return before + debug.Waiting + after, err
+}
+
+func (c *Client) delayed(ctx context.Context) (int64, error) {
+	var jobs struct {
+		Total int64 `json:"total"`
+	}
+	err := c.Get(ctx, "/api/v1/jobs/delayed?count=1", &jobs)
+	return jobs.Total, err
 }
 
 // Paths are the addresses of everything that belongs to a video, without the host.
