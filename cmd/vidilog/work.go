@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
+	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 	"vidilog/eventstore/bus"
 	"vidilog/eventstore/postgres"
@@ -68,7 +69,10 @@ func (v *server) offer(ctx context.Context, msg *message.Message, e eventstore.E
 // operational are those who carry out operational work.
 func (v *server) operational() *river.Workers {
 	workers := river.NewWorkers()
-	remover := &effects.Remover{Videos: v.videos, Files: v.files}
+	lingering := func(ctx context.Context, id kernel.VideoID) ([]effects.Removal, error) {
+		return effects.LingeringIn(ctx, v.queue, id)
+	}
+	remover := &effects.Remover{Videos: v.videos, Files: v.files, Lingering: lingering}
 	river.AddWorker(workers, &effects.PicturesWorker{Videos: v.videos, Tools: v.tools, Files: v.files, Logger: v.logger})
 	river.AddWorker(workers, &effects.StoryboardWorker{
 		Videos: v.videos, Tools: v.tools, Files: v.files, Enabled: func() bool { return v.current().Storyboards.Enabled },
@@ -77,7 +81,7 @@ func (v *server) operational() *river.Workers {
 		Videos: v.videos, Files: v.files, Addresses: v.site(), Now: v.commands.Now,
 	})
 	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
-	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files})
+	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files, Lingering: lingering})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})

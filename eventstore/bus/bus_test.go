@@ -203,20 +203,6 @@ var _ = Describe("A group", func() {
 		Expect(pending).To(BeEquivalentTo(1))
 	})
 
-	It("counts the events of a group that is between two leases", func(ctx SpecContext) {
-		first := w.open(bus.Options{Lease: time.Minute}).run(group("g"), d.handle)
-		release := make(chan struct{})
-		DeferCleanup(func() { close(release) })
-		next := w.open(bus.Options{Lease: time.Minute}).run(group("g"), func(context.Context, *message.Message, eventstore.Event) error {
-			<-release
-			return nil
-		})
-		first.stop()
-		w.note("a")
-		Expect(next.Pending(ctx, nil)).To(BeEquivalentTo(1))
-		Expect(w.open(bus.Options{}).Pending(ctx, nil)).To(BeZero(), "a group that nobody works for")
-	})
-
 	It("that parks on what cannot be decoded says so", func() {
 		p := w.open(bus.Options{}).run(group("g"), d.handle)
 		w.append(eventstore.StreamAppend{Stream: kernel.StreamID{Kind: "test", ID: "a"}, Events: []eventstore.Draft{

@@ -59,13 +59,13 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.Measured: // an upload of sound alone has got its picture
 		return []wish{pictures(TakePictures{VideoID: data.VideoID}), storyboard(data.VideoID)}
 	case video.PlaylistRemoved:
-		return f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)})
+		return append(f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)}), place(data.VideoID))
 	case video.SourceReplaced:
 		return sourceReplaced(data.VideoID)
 	case video.KeptFileRemoved:
 		return []wish{f.remove(data.VideoID, 0, Removal{Original: data.FileName})}
 	case video.RenditionAdded:
-		wishes := []wish{{work: PlaceFiles{VideoID: data.VideoID}}, torrentOf(data.VideoID, data.Rendition)}
+		wishes := []wish{place(data.VideoID), torrentOf(data.VideoID, data.Rendition)}
 		if data.Rendition.Kind == video.HLS {
 			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
 		}
@@ -73,7 +73,7 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.RenditionRemoved:
 		wishes := []wish{f.remove(data.VideoID, f.Linger, Removal{
 			Kind: data.Kind, Names: named(data.FileName, data.PlaylistName), Torrent: data.TorrentName,
-		})}
+		}), place(data.VideoID)}
 		if data.Kind == video.HLS {
 			wishes = append(wishes, wish{work: WritePlaylist{VideoID: data.VideoID}})
 		}
@@ -81,7 +81,7 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 	case video.PlaylistWritten:
 		// The privacy may have changed while the playlist was on its way, as with a rendition.
 		return append(f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.ReplacedMaster, data.ReplacedHashes)}),
-			wish{work: PlaceFiles{VideoID: data.VideoID}})
+			place(data.VideoID))
 	case video.PicturesAttached:
 		return f.replaced(data.VideoID, Removal{Thumbnail: data.Replaced.Thumbnail, Preview: data.Replaced.Preview})
 	case video.CaptionSet:
@@ -112,20 +112,24 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 // changed while the file was on its way.
 func sourceReplaced(id kernel.VideoID) []wish {
 	return []wish{
-		pictures(TakePictures{VideoID: id, Anew: true}), storyboard(id), {work: PlaceFiles{VideoID: id}}, torrents(id),
+		pictures(TakePictures{VideoID: id, Anew: true}), storyboard(id), place(id), torrents(id),
 	}
 }
 
 func updated(e video.Updated) []wish {
 	var wishes []wish
 	if e.MovesFiles {
-		wishes = append(wishes, wish{work: PlaceFiles{VideoID: e.VideoID}})
+		wishes = append(wishes, place(e.VideoID))
 	}
 	if e.Renames {
 		wishes = append(wishes, torrents(e.VideoID))
 	}
 	return wishes
 }
+
+// place brings files where the privacy wants them. It follows the removals too that wait for their time, and is asked for after them:
+// a video that has left public meanwhile must not keep them there.
+func place(id kernel.VideoID) wish { return wish{work: PlaceFiles{VideoID: id}} }
 
 // torrentOf makes the torrent of a new file, torrents puts all of a video right.
 func torrentOf(id kernel.VideoID, r video.Rendition) wish {

@@ -23,8 +23,9 @@ func (PlaceFiles) Kind() string { return "video-place-files" }
 // PlaceWorker moves files between public and private paths.
 type PlaceWorker struct {
 	river.WorkerDefaults[PlaceFiles]
-	Videos *commandsvideo.Handlers
-	Files  Files
+	Videos    *commandsvideo.Handlers
+	Files     Files
+	Lingering Lingering
 }
 
 // Work makes the files reachable in the new place, says so in the log, and takes them out of the old place: at any moment
@@ -54,10 +55,28 @@ func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) err
 	if err != nil {
 		return err
 	}
-	return errors.Join(
+	err = errors.Join(
 		p.Files.UnlinkRendition(video.WebVideo, id, web, !private),
 		p.Files.UnlinkRendition(video.HLS, id, hls, !private),
 	)
+	if private {
+		err = errors.Join(err, p.hide(ctx, id))
+	}
+	return err
+}
+
+// hide takes files away from public paths that wait for their removal: that players may finish what they read holds only as long as
+// everybody may see the video.
+func (p *PlaceWorker) hide(ctx context.Context, id kernel.VideoID) error {
+	removals, err := p.Lingering(ctx, id)
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, r := range removals {
+		failures = append(failures, p.Files.UnlinkRendition(r.Kind, id, r.Names, false))
+	}
+	return errors.Join(failures...)
 }
 
 func byKind(v video.Video) (web, hls []string) {

@@ -44,6 +44,8 @@ var _ = Describe("Moving the files of a video whose privacy changes", func() {
 		mover  *effects.PlaceWorker
 		film   kernel.VideoID
 		name   string
+		// lingering are removals that wait for their time.
+		lingering []effects.Removal
 	)
 	BeforeEach(func() {
 		world = commandstest.New()
@@ -51,7 +53,10 @@ var _ = Describe("Moving the files of a video whose privacy changes", func() {
 		store, err := storage.Open(storage.FoldersBelow(GinkgoT().TempDir()))
 		Expect(err).NotTo(HaveOccurred())
 		places = &interrupted{Files: files.New(store)}
-		mover = &effects.PlaceWorker{Videos: videos, Files: places}
+		lingering = nil
+		mover = &effects.PlaceWorker{Videos: videos, Files: places, Lingering: func(context.Context, kernel.VideoID) ([]effects.Removal, error) {
+			return lingering, nil
+		}}
 		film = world.Film(ada, func(c *commandsvideo.Upload) { c.Attributes.Privacy, name = video.Private, c.FileName })
 		write(places.WebVideo(true, name))
 	})
@@ -93,6 +98,31 @@ var _ = Describe("Moving the files of a video whose privacy changes", func() {
 		Expect(where()).To(Equal([]bool{true, true, false}), "recorded, not taken away")
 		Expect(move()).To(Succeed())
 		Expect(where()).To(Equal([]bool{true, false, false}))
+	})
+	It("hides what waits for its removal once the video leaves public, and no sooner", func() {
+		const replaced, media, playlist = "replaced-720.mp4", "replaced-fragmented.mp4", "replaced.m3u8"
+		hls := func(private bool, name string) string {
+			path, err := places.HLSFile(private, film, name)
+			Expect(err).NotTo(HaveOccurred())
+			return path
+		}
+		lingering = []effects.Removal{
+			{VideoID: film, Kind: video.WebVideo, Names: []string{replaced}, Torrent: "replaced.torrent"},
+			{VideoID: film, Kind: video.HLS, Names: []string{media, playlist}},
+			{VideoID: film, Thumbnail: "replaced.jpg"},
+		}
+		turn(video.Public)
+		for _, path := range []string{places.WebVideo(false, replaced), hls(false, media), hls(false, playlist)} {
+			write(path)
+		}
+		Expect(move()).To(Succeed())
+		Expect(exists(places.WebVideo(false, replaced))).To(BeTrue(), "players may go on reading")
+		turn(video.Private)
+		Expect(move()).To(Succeed())
+		for _, path := range []string{places.WebVideo(false, replaced), hls(false, media), hls(false, playlist), places.WebVideo(true, replaced)} {
+			Expect(exists(path)).To(BeFalse(), path)
+		}
+		Expect(where()).To(Equal([]bool{false, true, true}))
 	})
 	It("takes along a rendition that a job has written into the old place meanwhile", func() {
 		turn(video.Public)

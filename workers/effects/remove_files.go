@@ -51,8 +51,9 @@ func (RemoveFilesLater) Kind() string { return queue.PeriodicPrefix + "remove-fi
 
 // Remover removes files.
 type Remover struct {
-	Videos *commandsvideo.Handlers
-	Files  Files
+	Videos    *commandsvideo.Handlers
+	Files     Files
+	Lingering Lingering
 }
 
 // RemoveWorker removes at once.
@@ -84,7 +85,7 @@ func (w *Remover) remove(ctx context.Context, r Removal) error {
 		return err
 	}
 	if r.Everything {
-		err = w.removeEverything(v, r.VideoID)
+		err = errors.Join(w.removeEverything(v, r.VideoID), w.removeLingering(ctx, v))
 	} else {
 		err = w.removeNamed(v, r)
 	}
@@ -119,6 +120,19 @@ func (w *Remover) removeNamed(v video.Video, r Removal) error {
 		w.Files.RemoveStoryboard(r.Storyboard), w.Files.RemoveOriginal(r.Original), w.Files.RemoveCaption(r.Caption),
 		w.Files.RemoveTorrent(r.Torrent),
 	)
+}
+
+// removeLingering does not wait for what was replaced shortly before the video was deleted.
+func (w *Remover) removeLingering(ctx context.Context, v video.Video) error {
+	removals, err := w.Lingering(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, r := range removals {
+		failures = append(failures, w.removeNamed(v, r))
+	}
+	return errors.Join(failures...)
 }
 
 func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {

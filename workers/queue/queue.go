@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -154,6 +155,22 @@ func (q *Queue) Add(ctx context.Context, work river.JobArgs, opts *river.InsertO
 		return fmt.Errorf("ask for %s: %w", work.Kind(), err)
 	}
 	return nil
+}
+
+// Waiting answers the arguments of work of a kind that has not begun, of which a member has this value.
+func (q *Queue) Waiting(ctx context.Context, kind, member, value string) ([]json.RawMessage, error) {
+	rows, err := q.pool.Query(ctx, `
+		select args from `+Schema+`.river_job
+		where kind = $1 and state in ('scheduled', 'available', 'retryable') and args @> jsonb_build_object($2::text, $3::text)
+		order by id`, kind, member, value)
+	if err != nil {
+		return nil, fmt.Errorf("look for waiting %s: %w", kind, err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[json.RawMessage])
+	if err != nil {
+		return nil, fmt.Errorf("look for waiting %s: %w", kind, err)
+	}
+	return list, nil
 }
 
 // Entry is one piece of operational work for the lists of /api/v1/jobs.
