@@ -45,8 +45,7 @@ func (a *Authenticator) Middleware(next http.Handler) http.Handler {
 		if id := trace.SpanContextFromContext(r.Context()).TraceID(); id.IsValid() {
 			caller.Correlation = uuid.UUID(id)
 		}
-		ctx := context.WithValue(As(r.Context(), caller), tokenKey{}, token)
-		next.ServeHTTP(w, r.WithContext(ctx))
+		next.ServeHTTP(w, r.WithContext(WithToken(As(r.Context(), caller), token)))
 	})
 }
 
@@ -83,6 +82,11 @@ func refused(code string) error {
 // As says in the context of a request who sends it.
 func As(ctx context.Context, caller commands.Caller) context.Context {
 	return context.WithValue(ctx, callerKey{}, caller)
+}
+
+// WithToken says in the context of a request which access token it carries.
+func WithToken(ctx context.Context, token string) context.Context {
+	return context.WithValue(ctx, tokenKey{}, token)
 }
 
 // Caller is who sends the request.

@@ -28,8 +28,6 @@ type API struct {
 	IsOpen func() bool
 	// Rights keeps what was decided about a file and a credential.
 	Rights *Rights
-	// MaxAge is for how long browsers may keep static files (static_files, 2 days).
-	MaxAge time.Duration
 }
 
 // pictureAge is PeerTube's cache time of lazy-static files.
@@ -107,7 +105,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Loc
 	h := w.Header()
 	h.Set("Content-Type", contentType(location.Name))
 	h.Set("Etag", etag(info))
-	age, audience := a.MaxAge, "public"
+	age, audience := time.Duration(0), "public" // below /static browsers ask each time, as with PeerTube
 	switch {
 	case strings.HasPrefix(r.URL.Path, torrentPrefix):
 		age = torrentAge

@@ -76,8 +76,10 @@ func (a *API) decide(r *http.Request, kind storage.Kind, name string) error {
 
 func (a *API) videoOf(r *http.Request, kind storage.Kind, name string) (catalog.Key, error) {
 	if kind == storage.PrivateHLS {
-		id, err := uuid.Parse(path.Base(path.Dir(name)))
-		if err != nil {
+		// the folder that is decided about is the one whose decision is remembered: nothing may stand between it and the file
+		folder, file, _ := strings.Cut(name, "/")
+		id, err := uuid.Parse(folder)
+		if err != nil || strings.Contains(file, "/") {
 			return catalog.Key{}, kernel.NotFound("No such file")
 		}
 		return a.Catalog.VideoKey(r.Context(), catalog.ByID(kernel.VideoID{UUID: id}))

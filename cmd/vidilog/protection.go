@@ -58,7 +58,7 @@ func (v *server) updateScheduled(ctx context.Context) error {
 // static serves the files of videos.
 func (v *server) static(read *catalog.Catalog, guard *access.Guard) *files.API {
 	return &files.API{
-		Catalog: read, Access: guard, Store: v.store, Rights: files.NewRights(), MaxAge: v.config.Constants.StaticMaxAge,
+		Catalog: read, Access: guard, Store: v.store, Rights: files.NewRights(),
 		IsOpen: func() bool { return !v.current().StaticFiles.PrivateFilesRequireAuth },
 	}
 }

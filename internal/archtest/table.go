@@ -117,6 +117,10 @@ var Table = []Row{
 		Why: "an edge: it reads models and sends commands, and never the log",
 	},
 	{
+		Name: "api/apitest", May: with(ports, "domain/...", "commands/...", "projections/...", "internal/...", "api/..."), ForTests: true,
+		Why: "a world for the tests of the edge: a log in memory, and the catalog that follows it",
+	},
+	{
 		Name: "api/audit/...", May: with(ports, "domain/...", "commands/...", "projections/...", "internal/...", "api/..."),
 		Why: "history, as-of and proofs are about the log itself: the one part of the edge that reads it",
 	},

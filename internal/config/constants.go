@@ -65,8 +65,6 @@ type Constants struct {
 	ExportLinkLifetime time.Duration
 	// PluginAuthTokenLifetime is how long a plugin's login token works.
 	PluginAuthTokenLifetime time.Duration
-	// StaticMaxAge is the cache time of static files.
-	StaticMaxAge time.Duration
 	// RedundancyRandomFactor spreads the choice of mirrored videos.
 	RedundancyRandomFactor int
 
@@ -92,8 +90,8 @@ func ProductionConstants() Constants {
 		LiveAbleToUploadMemo: time.Minute, CaptionCacheAge: 3 * time.Hour,
 		LiveSegment: 4 * time.Second, LiveSegmentSmallLatency: 2 * time.Second, LiveCleanupDelay: 5 * time.Minute, LiveEdgeSegments: 4,
 		RunnerContactEvery: 30 * time.Second, ExportLinkLifetime: 15 * time.Minute, PluginAuthTokenLifetime: 5 * time.Minute,
-		StaticMaxAge: 2 * time.Hour, RedundancyRandomFactor: 5,
-		RemoteHTTPScheme: "https", RemoteWSScheme: "wss", ShutdownGrace: 5 * time.Second,
+		RedundancyRandomFactor: 5,
+		RemoteHTTPScheme:       "https", RemoteWSScheme: "wss", ShutdownGrace: 5 * time.Second,
 	}
 }
 
@@ -124,7 +122,7 @@ func developmentConstants() Constants {
 	c.OverviewSampleThreshold, c.OverviewMemo, c.EmbedHTMLMemo = 2, 3*time.Second, time.Millisecond
 	c.LiveAbleToUploadMemo, c.CaptionCacheAge = 3*time.Second, 3*time.Second
 	c.PluginAuthTokenLifetime = 5 * time.Second
-	c.StaticMaxAge, c.RedundancyRandomFactor = 0, 1
+	c.RedundancyRandomFactor = 1
 	c.RemoteHTTPScheme, c.RemoteWSScheme = "http", "ws"
 	c.ShutdownGrace = time.Second
 	return c

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -16,16 +17,14 @@ type FileTokens interface {
 	Opens(ctx context.Context, token string, video uuid.UUID) (bool, error)
 }
 
-// FileCredential answers what a request shows to read files: the password, the file token or the bearer token, in PeerTube's
-// order; empty for nothing.
+// FileCredential answers all that a request shows to read files: password, file token and bearer token; empty for nothing. What one
+// of them opens must not be remembered for another that came with it.
 func FileCredential(r *http.Request, bearer string) string {
-	if password := r.Header.Get(PasswordHeader); password != "" {
-		return "password " + password
+	password, token := r.Header.Get(PasswordHeader), r.URL.Query().Get("videoFileToken")
+	if password == "" && token == "" && bearer == "" {
+		return ""
 	}
-	if token := r.URL.Query().Get("videoFileToken"); token != "" {
-		return "file " + token
-	}
-	return bearer
+	return strconv.Quote(password) + strconv.Quote(token) + bearer
 }
 
 // Files refuses those who may not read the files of a video. Somebody logged in, or with a password, must be allowed to see the
