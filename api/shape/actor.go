@@ -93,6 +93,29 @@ type Channel struct {
 	IsLocal               bool         `json:"isLocal"`
 	UpdatedAt             Time         `json:"updatedAt"`
 	OwnerAccount          *Account     `json:"ownerAccount,omitempty"`
+	*ChannelStats
+}
+
+// ChannelStats are the figures of a channel where they are asked for.
+type ChannelStats struct {
+	VideosCount int64      `json:"videosCount"`
+	ViewsPerDay []DayViews `json:"viewsPerDay"`
+	TotalViews  int64      `json:"totalViews"`
+}
+
+// DayViews are the views of the day that begins then.
+type DayViews struct {
+	Date  Time  `json:"date"`
+	Views int64 `json:"views"`
+}
+
+// StatsOfChannel shapes the figures of a channel.
+func StatsOfChannel(of catalog.ChannelStats) *ChannelStats {
+	shaped := &ChannelStats{VideosCount: of.Videos, TotalViews: of.Views, ViewsPerDay: make([]DayViews, len(of.Days))}
+	for i, views := range of.Days {
+		shaped.ViewsPerDay[i] = DayViews{Date: Time(of.Since.AddDate(0, 0, i)), Views: views}
+	}
+	return shaped
 }
 
 func (s Site) accountURL(name string) string   { return s.URL + "/accounts/" + name }

@@ -6,6 +6,7 @@ package actors
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -149,11 +150,12 @@ func (a *API) channels(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.listChannels(w, r, f)
+	return a.listChannels(w, r, f, false)
 }
 
 func (a *API) accountChannels(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
+	withStats := q.Bool("withStats")
 	f, err := filterOf(q, catalog.ChannelSorts...)
 	if err != nil {
 		return err
@@ -164,17 +166,27 @@ func (a *API) accountChannels(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Account = &account.ID
-	return a.listChannels(w, r, f)
+	return a.listChannels(w, r, f, withStats != nil && *withStats)
 }
 
-func (a *API) listChannels(w http.ResponseWriter, r *http.Request, f catalog.ActorFilter) error {
+func (a *API) listChannels(w http.ResponseWriter, r *http.Request, f catalog.ActorFilter, withStats bool) error {
 	found, total, err := a.Catalog.ListChannels(r.Context(), f)
 	if err != nil {
 		return err
 	}
+	var stats map[kernel.ChannelID]catalog.ChannelStats
+	if withStats {
+		if stats, err = a.Catalog.StatsOfChannels(r.Context(), found, time.Now()); err != nil {
+			return err
+		}
+	}
 	answer := page[shape.Channel]{Total: total, Data: []shape.Channel{}}
 	for _, c := range found {
-		answer.Data = append(answer.Data, a.Site.Channel(c))
+		shaped := a.Site.Channel(c)
+		if withStats {
+			shaped.ChannelStats = shape.StatsOfChannel(stats[c.ID])
+		}
+		answer.Data = append(answer.Data, shaped)
 	}
 	return httpx.JSON(w, r, http.StatusOK, answer)
 }
