@@ -51,7 +51,9 @@ func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := page[shape.User]{Total: total, Data: []shape.User{}}
 	for _, u := range people {
-		answer.Data = append(answer.Data, a.Site.UserForAdmins(u, lastLogin(logins, u.User)))
+		shaped := a.Site.UserForAdmins(u, lastLogin(logins, u.User))
+		shaped.NotificationSettings = notificationDefaults()
+		answer.Data = append(answer.Data, shaped)
 	}
 	return httpx.JSON(w, r, http.StatusOK, answer)
 }
