@@ -38,9 +38,14 @@ func (f *files) Change(_ context.Context, _ commands.Caller, changes map[string]
 	return f.load()
 }
 
-func (f *files) load() (err error) {
-	f.inForce, _, err = config.Load(f.sources)
-	return err
+// load keeps what was in force when the changes lead to no sound configuration.
+func (f *files) load() error {
+	c, _, err := config.Load(f.sources)
+	if err != nil {
+		return kernel.Refuse(kernel.CodeInvalid, "%v", err)
+	}
+	f.inForce = c
+	return nil
 }
 
 var _ = Describe("PUT /api/v1/config/custom", func() {
