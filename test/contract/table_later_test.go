@@ -13,7 +13,40 @@ func laterRows() []row {
 		route(http.MethodGet, me+"/notifications", users(http.StatusOK)),
 		route(http.MethodGet, me+"/subscriptions/exist", users(http.StatusOK)).asking("uris=owner_channel@localhost"),
 		route(http.MethodGet, me+"/video-playlists/videos-exist", users(http.StatusOK)).asking("videoIds=1"),
+		route(http.MethodGet, me+"/subscriptions", users(http.StatusOK)),
+		route(http.MethodGet, me+"/subscriptions/videos", users(http.StatusOK)),
+		route(http.MethodGet, me+"/blocklist/accounts", users(http.StatusOK)),
+		route(http.MethodGet, me+"/blocklist/servers", users(http.StatusOK)),
+		route(http.MethodGet, me+"/abuses", users(http.StatusOK)),
+		route(http.MethodGet, me+"/videos/comments", users(http.StatusOK)),
+		route(http.MethodGet, me+"/videos/imports", users(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/users/{id}/imports/latest", users(http.StatusNotFound)).with("id", fixed("1")),
+		route(http.MethodGet, "/api/v1/videos/ownership", users(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/watched-words/accounts/{handle}/lists", users(http.StatusOK)).with("handle", fixed(owner.String())),
+		route(http.MethodGet, "/api/v1/automatic-tags/policies/accounts/{handle}/comments", users(http.StatusOK)).
+			with("handle", fixed(owner.String())),
+		route(http.MethodGet, "/api/v1/automatic-tags/accounts/{handle}/available", users(http.StatusOK)).
+			with("handle", fixed(owner.String())),
 		route(http.MethodGet, videoPath+"/comment-threads", all(http.StatusOK)).with("id", theVideo),
+	}
+}
+
+// moderationRows are the lists of the administration that are empty in this release.
+func moderationRows() []row {
+	return []row{
+		route(http.MethodGet, "/api/v1/server/followers", all(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/server/following", all(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/server/redundancy/videos", administrators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/server/blocklist/accounts", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/server/blocklist/servers", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/abuses", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/videos/blacklist", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/videos/comments", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/users/registrations", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/watched-words/server/lists", moderators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/runners", administrators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/runners/jobs", administrators(http.StatusOK)),
+		route(http.MethodGet, "/api/v1/runners/registration-tokens", administrators(http.StatusOK)),
 	}
 }
 

@@ -6,6 +6,6 @@ import "slices"
 func table() []row {
 	return slices.Concat(
 		instanceRows(), serverRows(), sessionRows(), peopleRows(), ownRows(), accountRows(), channelRows(),
-		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), jobRows(), searchRows(), pluginRows(), laterRows(),
+		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), jobRows(), searchRows(), pluginRows(), laterRows(), moderationRows(),
 	)
 }
