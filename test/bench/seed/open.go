@@ -20,6 +20,7 @@ import (
 
 // target is the log that is filled.
 type target struct {
+	pool    *pgxpool.Pool
 	log     *postgres.Store
 	codec   *codec.Registry
 	closers []func()
@@ -69,6 +70,7 @@ func (t *target) connect(ctx context.Context, o options) error {
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
+	t.pool = pool
 	t.closers = append(t.closers, pool.Close)
 	master, _, err := keys.LoadMasterKey(filepath.Join(o.data, "master.key"))
 	if err != nil {
