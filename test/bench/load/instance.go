@@ -76,6 +76,9 @@ type answer struct {
 	status      int
 	contentType string
 	body        []byte
+	// marker must be in the body; isSkimmed says that the body need not be checked as a whole.
+	marker    []byte
+	isSkimmed bool
 }
 
 func (i *instance) do(r *http.Request, err error) (answer, error) {
@@ -88,7 +91,7 @@ func (i *instance) do(r *http.Request, err error) (answer, error) {
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
-	return answer{response.StatusCode, response.Header.Get("Content-Type"), body}, err
+	return answer{status: response.StatusCode, contentType: response.Header.Get("Content-Type"), body: body}, err
 }
 
 // ask sends a request that must succeed and reads its JSON into the target, unless that is nil.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"os/exec"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,6 +39,22 @@ type listed struct {
 	UUID string `json:"uuid"`
 }
 
+// withoutUploads are the kinds that are asked of the videos that stand already.
+var withoutUploads = []string{"list", "video", "filter", "search", "activitypub", "activitypub-one", "view"}
+
+// needsUploads says that something is chosen for which there must be films of our own.
+func (o options) needsUploads() bool {
+	if o.Only == "" {
+		return true
+	}
+	for name := range strings.SplitSeq(o.Only, ",") {
+		if !slices.Contains(withoutUploads, strings.TrimSpace(name)) {
+			return true
+		}
+	}
+	return false
+}
+
 // prepare logs in, uploads what will be read and written, and waits until the instance rests.
 func prepare(ctx context.Context, i *instance, o options) (*stage, error) {
 	s := &stage{instance: i}
@@ -58,8 +76,10 @@ func prepare(ctx context.Context, i *instance, o options) (*stage, error) {
 	if err := s.settle(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.uploads(ctx); err != nil {
-		return nil, err
+	if o.needsUploads() {
+		if err := s.uploads(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return s, s.know(ctx)
 }
