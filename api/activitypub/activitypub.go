@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/gorilla/mux"
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"vidilog/api/rest/respond"
 	"vidilog/domain/kernel"
@@ -13,6 +12,7 @@ import (
 	"vidilog/eventstore"
 	"vidilog/federation/outbox"
 	"vidilog/federation/vocab"
+	"vidilog/internal/bytecache"
 	"vidilog/internal/httpx"
 	"vidilog/projections/catalog"
 )
@@ -32,7 +32,7 @@ type API struct {
 	// Anonymous keeps answers to those who send no token; others are answered afresh.
 	Anonymous *respond.Anonymous
 
-	videos *lru.Cache[videoKey, outbox.Fragment]
+	videos *bytecache.Cache[videoKey, outbox.Fragment]
 }
 
 // videoKey names everything that an encoded video is made from: captions change without a new revision.
@@ -42,12 +42,12 @@ type videoKey struct {
 	captions string
 }
 
-// videosKept bounds the encoded videos in memory; one takes some 10 kB.
-const videosKept = 2048
+// videosKept bounds the encoded videos in memory, in bytes; one takes some 8 kB.
+const videosKept = 4 << 20
 
 // Routes answers at the addresses of pages, but only to those who want ActivityPub; outboxes have no page.
 func (a *API) Routes(r *mux.Router) {
-	a.videos, _ = lru.New[videoKey, outbox.Fragment](videosKept) // fails for sizes below 1 only
+	a.videos = bytecache.New[videoKey](videosKept, outbox.Fragment.Bytes)
 	a.Anonymous.ContentType = vocab.ContentType
 	r.Handle("/accounts/{name}/outbox", a.cached(a.accountOutbox)).Methods(http.MethodGet)
 	r.Handle("/video-channels/{name}/outbox", a.cached(a.channelOutbox)).Methods(http.MethodGet)

@@ -89,7 +89,7 @@ func fragment(head any, tail ...any) (Fragment, error) {
 		}
 		f.tail = append(append(f.tail, ','), encoded...)
 	}
-	f.tail = append(f.tail, '}')
+	f.head, f.tail = bytes.Clone(f.head), bytes.Clone(append(f.tail, '}')) // they are kept: without room to grow
 	return f, nil
 }
 

@@ -37,7 +37,7 @@ func Members(object any) ([]byte, error) {
 		return nil, fmt.Errorf("encode an ActivityPub object: %w", err)
 	}
 	text := bytes.TrimSpace(b.Bytes())
-	return text[1 : len(text)-1], nil
+	return bytes.Clone(text[1 : len(text)-1]), nil // some are kept: without room to grow
 }
 
 // Time is a moment as JavaScript prints it: UTC with milliseconds.

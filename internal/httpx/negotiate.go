@@ -14,6 +14,21 @@ var offered = []string{
 	`application/ld+json; profile="https://www.w3.org/ns/activitystreams"`,
 }
 
+// offer is a type that is offered, read once.
+type offer struct {
+	major, minor string
+	parameters   map[string]string
+}
+
+var offers = func() (list []offer) {
+	for _, text := range offered {
+		kind, parameters, _ := mime.ParseMediaType(text) // constants
+		major, minor, _ := strings.Cut(kind, "/")
+		list = append(list, offer{major, minor, parameters})
+	}
+	return list
+}()
+
 // firstActivity is the place of the first ActivityPub type in offered.
 const firstActivity = 2
 
@@ -29,13 +44,16 @@ type wish struct {
 // the page.
 func PrefersActivityPub(r *http.Request) bool {
 	header := strings.Join(r.Header.Values("Accept"), ",")
-	if header == "" || header == "*/*" {
+	switch header {
+	case "", "*/*":
 		return false
+	case offered[2], offered[3], offered[4]: // what other instances send
+		return true
 	}
 	wishes := parseAccept(header)
 	best, bestRank := -1, rank{}
-	for i, text := range offered {
-		if found, ok := rankOf(text, wishes); ok && (best < 0 || found.before(bestRank)) {
+	for i, o := range offers {
+		if found, ok := rankOf(o, wishes); ok && (best < 0 || found.before(bestRank)) {
 			best, bestRank = i, found
 		}
 	}
@@ -80,11 +98,9 @@ func (a rank) before(b rank) bool {
 }
 
 // rankOf finds the wish that names a type most exactly.
-func rankOf(offer string, wishes []wish) (best rank, found bool) {
-	kind, parameters, _ := mime.ParseMediaType(offer)
-	major, minor, _ := strings.Cut(kind, "/")
+func rankOf(o offer, wishes []wish) (best rank, found bool) {
 	for i, w := range wishes {
-		specificity, matches := w.matches(major, minor, parameters)
+		specificity, matches := w.matches(o.major, o.minor, o.parameters)
 		if matches && (!found || specificity > best.specificity) {
 			best, found = rank{w.quality, specificity, i}, true
 		}

@@ -96,14 +96,23 @@ func endOfSegments(path string, n int) int {
 	return len(path)
 }
 
-// serveFirst asks routers that share a prefix in order; the last one also answers misses.
+// serveFirst asks routers that share a prefix in order; the last one also answers misses. What a router has found is served at once:
+// asked again it would look for it again. Paths that it would redirect to a cleaner form are left to it.
 func serveFirst(handlers []http.Handler, w http.ResponseWriter, r *http.Request) {
 	last := len(handlers) - 1
 	for _, handler := range handlers[:last] {
 		router, isRouter := handler.(*mux.Router)
 		var match mux.RouteMatch
-		if !isRouter || (router.Match(r, &match) && match.MatchErr == nil && match.Route != nil) {
+		switch {
+		case !isRouter:
 			handler.ServeHTTP(w, r)
+			return
+		case !router.Match(r, &match) || match.MatchErr != nil || match.Route == nil:
+		case strings.Contains(r.URL.Path, "//") || strings.Contains(r.URL.Path, "/."):
+			router.ServeHTTP(w, r)
+			return
+		default:
+			match.Handler.ServeHTTP(w, mux.SetURLVars(r, match.Vars))
 			return
 		}
 	}

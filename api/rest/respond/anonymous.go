@@ -2,38 +2,39 @@ package respond
 
 import (
 	"net/http"
+	"sync"
 	"time"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"vidilog/api/authn"
 	"vidilog/eventstore"
+	"vidilog/internal/bytecache"
 	"vidilog/internal/httpx"
 )
 
 // passwordHeader carries the password of a protected video.
 const passwordHeader = "X-Peertube-Video-Password"
 
-const (
-	// answersKept and largestKept bound the answers in memory: 512 of at most 256 kB, usually some 30 kB.
-	answersKept = 512
-	largestKept = 256 << 10
-)
+// answersKept bounds the answers in memory, in bytes. A page of a list takes some 30 kB, a video 10 kB.
+const answersKept = 6 << 20
 
-// Anonymous keeps answers to people who have not logged in. An answer is kept under the address it was asked at and the
-// position of the read model it was made from, the audience of now, and the day, by which trending counts: nothing that is shown can change without
-// these, so it never goes stale and needs no lifetime. The position is read before the model is, so what is kept may be newer than its key, never older.
+// Anonymous keeps answers to people who have not logged in, each under the address it was asked at, for one moment: the position of the
+// read model they were made from, the audience of now, and the day, by which trending counts. Nothing that is shown can change without
+// these, so nothing goes stale and nothing needs a lifetime; the next moment begins empty. The moment is read before the model is, so what is
+// kept may be newer than that, never older.
 type Anonymous struct {
 	// ContentType of the answers; JSON when empty.
 	ContentType string
 
 	position func() eventstore.Position
 	audience func() uint64
-	answers  *lru.Cache[answerKey, httpx.Prepared]
+
+	mutex   sync.Mutex // held while moments change
+	at      moment
+	answers *bytecache.Cache[string, httpx.Prepared]
 }
 
-type answerKey struct {
-	address  string
+// moment is everything that answers depend on besides who asks what.
+type moment struct {
 	position eventstore.Position
 	audience uint64
 	day      int64
@@ -43,8 +44,32 @@ const secondsPerDay = 24 * 60 * 60
 
 // NewAnonymous makes an empty cache over the position of one read model, and a number that changes with how many are watching.
 func NewAnonymous(position func() eventstore.Position, audience func() uint64) *Anonymous {
-	answers, _ := lru.New[answerKey, httpx.Prepared](answersKept) // fails for sizes below 1 only
-	return &Anonymous{position: position, audience: audience, answers: answers}
+	return &Anonymous{position: position, audience: audience, answers: bytecache.New[string](answersKept, httpx.Prepared.Bytes)}
+}
+
+func (a *Anonymous) now() moment {
+	return moment{position: a.position(), audience: a.audience(), day: time.Now().Unix() / secondsPerDay}
+}
+
+// kept answers what was answered at an address at the same moment.
+func (a *Anonymous) kept(now moment, address string) (httpx.Prepared, bool) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.at != now {
+		a.at = now
+		a.answers.Clear()
+		return httpx.Prepared{}, false
+	}
+	return a.answers.Get(address)
+}
+
+// keep does nothing when the moment has passed that the answer belongs to.
+func (a *Anonymous) keep(then moment, address string, answer httpx.Prepared) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.at == then {
+		a.answers.Add(address, answer)
+	}
 }
 
 // Body makes the body of an answer, JSON.
@@ -56,10 +81,11 @@ func (a *Anonymous) Handler(build Body) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		_, hasPassword := r.Header[passwordHeader]
 		isAnonymous := authn.Caller(r).UserID.IsZero() && !hasPassword
-		key := answerKey{address: r.URL.RequestURI(), position: a.position(), audience: a.audience(), day: time.Now().Unix() / secondsPerDay}
+		var now moment
 		if isAnonymous {
-			if kept, ok := a.answers.Get(key); ok {
-				kept.Write(w, r)
+			now = a.now()
+			if answer, ok := a.kept(now, r.URL.RequestURI()); ok {
+				answer.Write(w, r)
 				return nil
 			}
 		}
@@ -71,8 +97,8 @@ func (a *Anonymous) Handler(build Body) Handler {
 		if a.ContentType != "" {
 			answer = httpx.PrepareAs(a.ContentType, body)
 		}
-		if isAnonymous && answer.Bytes() <= largestKept {
-			a.answers.Add(key, answer)
+		if isAnonymous {
+			a.keep(now, r.URL.RequestURI(), answer)
 		}
 		answer.Write(w, r)
 		return nil

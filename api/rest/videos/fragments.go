@@ -1,15 +1,14 @@
 package videos
 
 import (
-	lru "github.com/hashicorp/golang-lru/v2"
-
 	"vidilog/api/shape"
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
+	"vidilog/internal/bytecache"
 )
 
-// fragmentsKept bounds the cache: at about 2 kB each that is some 16 MB.
-const fragmentsKept = 8192
+// fragmentsKept bounds the cache, in bytes: a video takes some 2 kB in a list and 9 kB in full.
+const fragmentsKept = 6 << 20
 
 // form says for which answer a fragment was encoded: in lists by what they include.
 type form uint16
@@ -22,7 +21,7 @@ const (
 // Fragments keeps encoded videos by revision, so that a list costs its keys and a copy. A fragment never goes stale: another
 // revision is another key.
 type Fragments struct {
-	cache *lru.Cache[fragmentKey, shape.Fragment]
+	cache *bytecache.Cache[fragmentKey, shape.Fragment]
 }
 
 type fragmentKey struct {
@@ -33,6 +32,5 @@ type fragmentKey struct {
 
 // NewFragments makes an empty cache.
 func NewFragments() *Fragments {
-	cache, _ := lru.New[fragmentKey, shape.Fragment](fragmentsKept) // fails for sizes below 1 only
-	return &Fragments{cache: cache}
+	return &Fragments{cache: bytecache.New[fragmentKey](fragmentsKept, shape.Fragment.Bytes)}
 }

@@ -27,7 +27,7 @@ func (a *API) get(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return overlay.append(nil, fragments[0], key), nil
+	return overlay.append(make([]byte, 0, fragments[0].Bytes()+countersRoom), fragments[0], key), nil
 }
 
 // description answers GET /api/v1/videos/{id}/description, which old clients ask for.

@@ -50,7 +50,11 @@ func (a *API) encodePage(ctx context.Context, l List, page catalog.Page, as form
 	if err != nil {
 		return nil, err
 	}
-	body := make([]byte, 0, 2048*len(page.Keys)+64)
+	room := 64
+	for i := range fragments {
+		room += fragments[i].Bytes() + countersRoom
+	}
+	body := make([]byte, 0, room)
 	body = append(body, '{')
 	if !l.SkipTotal {
 		body = append(strconv.AppendInt(append(body, `"total":`...), int64(page.Total), 10), ',')
@@ -86,6 +90,9 @@ func (a *API) overlay(ctx context.Context, viewer kernel.UserID, keys []catalog.
 	o.positions, err = a.Policies.Positions(ctx, viewer, ids)
 	return o, err
 }
+
+// countersRoom is what counters and history take beside a fragment, in bytes.
+const countersRoom = 128
 
 func (o overlay) append(to []byte, f shape.Fragment, key catalog.Key) []byte {
 	to = f.Append(to, key.Counters, o.viewers(key.ID))
@@ -175,7 +182,7 @@ func (a *API) items(ctx context.Context, viewer kernel.UserID, keys []catalog.Ke
 	items := make([]json.RawMessage, len(keys))
 	for i, key := range keys {
 		if len(fragments[i].Head()) > 0 {
-			items[i] = overlay.append(nil, fragments[i], key)
+			items[i] = overlay.append(make([]byte, 0, fragments[i].Bytes()+countersRoom), fragments[i], key)
 		}
 	}
 	return items, nil
