@@ -114,6 +114,7 @@ func (c *core) pool(ctx context.Context, schema, name string, connections int32)
 	}
 	settings.ConnConfig.RuntimeParams["application_name"] = name
 	settings.MaxConns = connections
+	settings.ConnConfig.StatementCacheCapacity, settings.ConnConfig.DescriptionCacheCapacity = 64, 0 // pgx makes room for 512 of both
 	pool, err := pgxpool.NewWithConfig(ctx, settings)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)

@@ -34,6 +34,10 @@ const handOverWithin = 30 * time.Second
 // warmConnections are opened before a pool is used, so that the first requests after an exchange are not slower.
 const warmConnections = 2
 
+// statementsKept are the prepared statements of one reader's connection. pgx makes room for all of them at once, 512 unless told, and as
+// many for a cache of descriptions that is used in other modes only: 90 kB per connection.
+const statementsKept = 128
+
 // readersName begins the application name of readers' connections; the schema follows, so that anyone sees which builds are read.
 const readersName = "vidilog reads "
 
@@ -69,6 +73,7 @@ func (e *Engine) openPool(ctx context.Context, b Build, settings map[string]stri
 	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	config.ConnConfig.RuntimeParams["application_name"] = readersName + b.Schema
 	config.ConnConfig.Tracer = e.options.Tracer
+	config.ConnConfig.StatementCacheCapacity, config.ConnConfig.DescriptionCacheCapacity = statementsKept, 0
 	config.MaxConns = e.options.MaxConnections
 	config.MinConns = min(warmConnections, config.MaxConns)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
