@@ -45,21 +45,43 @@ func NewLogger(options LogOptions) (*slog.Logger, io.Closer, error) {
 	if options.Output == nil {
 		options.Output = os.Stderr
 	}
+	var gather outputs
+	if _, isFile := options.Output.(*os.File); isFile && !isTerminal(options.Output) { // a person wants to see every line at once
+		gather = append(gather, newDelayed(options.Output))
+		options.Output = gather[0]
+	}
 	console, err := consoleHandler(options, level)
 	if err != nil {
 		return nil, nil, err
 	}
 	handlers := fanOut{console}
-	var closer io.Closer = io.NopCloser(nil)
+	closer := &logCloser{}
 	if options.Dir != "" {
 		file, err := openRotating(filepath.Join(options.Dir, LogFileName), options.MaxFileSize, options.MaxFiles)
 		if err != nil {
 			return nil, nil, err
 		}
-		closer = file
-		handlers = append(handlers, slog.NewJSONHandler(file, &slog.HandlerOptions{Level: level, ReplaceAttr: asPeerTube}))
+		closer.file = file
+		gather = append(gather, newDelayed(file))
+		handlers = append(handlers, slog.NewJSONHandler(gather[len(gather)-1], &slog.HandlerOptions{Level: level, ReplaceAttr: asPeerTube}))
 	}
-	return slog.New(contextHandler{handlers}), closer, nil
+	closer.outputs = gather
+	return slog.New(contextHandler{handlers, gather}), closer, nil
+}
+
+// logCloser writes what waits and closes the file, if there is one.
+type logCloser struct {
+	outputs
+	file io.Closer
+}
+
+// Close ends the log; what is written to the console afterwards still gets there.
+func (c *logCloser) Close() error {
+	c.end()
+	if c.file == nil {
+		return nil
+	}
+	return c.file.Close()
 }
 
 func consoleHandler(options LogOptions, level slog.Level) (slog.Handler, error) {
@@ -129,7 +151,10 @@ func asPeerTube(groups []string, attribute slog.Attr) slog.Attr {
 }
 
 // contextHandler adds what the context knows about the cause of a record.
-type contextHandler struct{ slog.Handler }
+type contextHandler struct {
+	slog.Handler
+	outputs
+}
 
 // Handle adds the trace id.
 func (h contextHandler) Handle(ctx context.Context, record slog.Record) error {
@@ -137,17 +162,17 @@ func (h contextHandler) Handle(ctx context.Context, record slog.Record) error {
 		record = record.Clone()
 		record.AddAttrs(slog.String("traceId", span.TraceID().String()))
 	}
-	return h.Handler.Handle(ctx, record)
+	return h.handle(ctx, h.Handler, record)
 }
 
 // WithAttrs keeps the wrapper around the derived handler.
 func (h contextHandler) WithAttrs(attributes []slog.Attr) slog.Handler {
-	return contextHandler{h.Handler.WithAttrs(attributes)}
+	return contextHandler{h.Handler.WithAttrs(attributes), h.outputs}
 }
 
 // WithGroup keeps the wrapper around the derived handler.
 func (h contextHandler) WithGroup(name string) slog.Handler {
-	return contextHandler{h.Handler.WithGroup(name)}
+	return contextHandler{h.Handler.WithGroup(name), h.outputs}
 }
 
 // fanOut writes a record to several handlers.

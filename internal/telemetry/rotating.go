@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -42,18 +43,42 @@ func (l *rotating) open() error {
 	return nil
 }
 
-// Write appends one record, after a rotation when it would exceed the size. Records are never split.
-func (l *rotating) Write(record []byte) (int, error) {
+// Write appends whole records, each a line, after a rotation where the next would exceed the size. Records are never split.
+func (l *rotating) Write(records []byte) (int, error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if l.maxSize > 0 && l.size > 0 && l.size+int64(len(record)) > l.maxSize {
-		if err := l.rotate(); err != nil {
-			return 0, err
+	written := 0
+	for written < len(records) {
+		part := l.fitting(records[written:])
+		if len(part) == 0 {
+			if err := l.rotate(); err != nil {
+				return written, err
+			}
+			continue
+		}
+		n, err := l.file.Write(part)
+		l.size += int64(n)
+		written += n
+		if err != nil {
+			return written, err
 		}
 	}
-	n, err := l.file.Write(record)
-	l.size += int64(n)
-	return n, err
+	return written, nil
+}
+
+// fitting answers the first of the records that still go into the file; at least one goes into an empty file.
+func (l *rotating) fitting(records []byte) []byte {
+	room := l.maxSize - l.size
+	if l.maxSize <= 0 || int64(len(records)) <= room {
+		return records
+	}
+	end := bytes.LastIndexByte(records[:max(room, 0)], '\n') + 1
+	if end == 0 && l.size == 0 {
+		if end = bytes.IndexByte(records, '\n') + 1; end == 0 {
+			end = len(records)
+		}
+	}
+	return records[:end]
 }
 
 func (l *rotating) rotate() error {

@@ -36,6 +36,7 @@ func (a *API) logs(w http.ResponseWriter, r *http.Request) error {
 	if err := q.Err(); err != nil {
 		return err
 	}
+	telemetry.Flush(a.Logger)
 	lines, err := telemetry.ReadLog(a.LogDir, wanted)
 	if err != nil {
 		return err
