@@ -38,7 +38,7 @@ func transcodeForEver(path, output string) {
 	os.Exit(1)
 }
 
-var _ = Describe("A killed server", func() {
+var _ = Describe("A killed server", needsFFmpeg, func() {
 	It("takes its ffmpeg with it, and the next one makes the file", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Width: 1280, Height: 720, Seconds: 12, Audio: "aac"})
 		output := filepath.Join(GinkgoT().TempDir(), transcoding.WebVideoName(uuid, 720))

@@ -10,7 +10,7 @@ import (
 	"vidilog/workers/media/mediatest"
 )
 
-var _ = Describe("Describing a file", func() {
+var _ = Describe("Describing a file", needsFFmpeg, func() {
 	It("answers format, streams and chapters with numbers, without the file's name", func() {
 		text, err := tools.Describe(context.Background(), mediatest.Video(GinkgoT(), mediatest.Spec{}))
 		Expect(err).NotTo(HaveOccurred())

@@ -13,7 +13,7 @@ import (
 )
 
 // A process that is killed at these points leaves what an error there leaves, and the temporary file at most.
-var _ = Describe("An attempt that fails", func() {
+var _ = Describe("An attempt that fails", needsFFmpeg, func() {
 	DescribeTable("leaves whole files only, and can be repeated", func(ctx SpecContext, point string, left ...string) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "aac"})
 		directory := filepath.Join(GinkgoT().TempDir(), "video")

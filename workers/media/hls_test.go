@@ -46,7 +46,7 @@ func playedSeconds(playlist string) float64 {
 	return micros / 1e6
 }
 
-var _ = Describe("An HLS rendition", func() {
+var _ = Describe("An HLS rendition", needsFFmpeg, func() {
 	var directory string
 	media240 := transcoding.HLSMediaName(uuid, 240)
 	BeforeEach(func() { directory = filepath.Join(GinkgoT().TempDir(), "hls", "video") })

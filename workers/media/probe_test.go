@@ -16,7 +16,7 @@ import (
 	"vidilog/workers/media/mediatest"
 )
 
-var _ = Describe("Probing", func() {
+var _ = Describe("Probing", needsFFmpeg, func() {
 	It("describes a usual file", func(ctx SpecContext) {
 		path, probe := source(ctx, mediatest.Spec{Audio: "aac"})
 		file, err := os.Stat(path)

@@ -27,7 +27,7 @@ func (r *refusing) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-var _ = Describe("A file made of others", func() {
+var _ = Describe("A file made of others", needsFFmpeg, func() {
 	It("has the picture of one and the sound of the other, and is an mp4 although it was never whole on disk", func(ctx SpecContext) {
 		picture, _ := source(ctx, mediatest.Spec{})
 		sound, _ := source(ctx, mediatest.Spec{Width: 64, Height: 64, Audio: "aac"})

@@ -26,7 +26,7 @@ func brightness(picture image.Image, part image.Rectangle) float64 {
 	return sum / count
 }
 
-var _ = Describe("Pictures of a video", func() {
+var _ = Describe("Pictures of a video", needsFFmpeg, func() {
 	take := func(ctx SpecContext, spec mediatest.Spec) (thumbnail, preview image.Image) {
 		GinkgoHelper()
 		path, probe := source(ctx, spec)

@@ -14,7 +14,7 @@ import (
 	"vidilog/workers/media/mediatest"
 )
 
-var _ = Describe("The storyboard of a video", func() {
+var _ = Describe("The storyboard of a video", needsFFmpeg, func() {
 	draw := func(ctx SpecContext, spec mediatest.Spec) (image.Image, transcoding.Storyboard) {
 		GinkgoHelper()
 		path, probe := source(ctx, spec)

@@ -12,9 +12,16 @@ import (
 	"vidilog/workers/media/mediatest"
 )
 
+// needsFFmpeg marks specs that encode: they are left out under -short.
+var needsFFmpeg = Label("ffmpeg")
+
 func TestMedia(t *testing.T) {
 	RegisterFailHandler(Fail)
-	RunSpecs(t, "Running ffmpeg")
+	suite, reporter := GinkgoConfiguration()
+	if testing.Short() {
+		suite.LabelFilter = "!ffmpeg"
+	}
+	RunSpecs(t, "Running ffmpeg", suite, reporter)
 }
 
 // tools are shared by all tests: they keep nothing but the version of ffmpeg.

@@ -34,7 +34,7 @@ func keyFrames(path string) []float64 {
 	return times
 }
 
-var _ = Describe("A web video", func() {
+var _ = Describe("A web video", needsFFmpeg, func() {
 	var output string
 	BeforeEach(func() {
 		output = filepath.Join(GinkgoT().TempDir(), "new", uuid+"-240.mp4")
