@@ -7,12 +7,10 @@ import (
 
 // Files says where the files of a video lie, and takes them away. Names that are not there are no error for removals.
 type Files interface {
-	// WebVideo is the path of a progressive file.
-	WebVideo(private bool, name string) string
+	// Rendition is the path of the media file of a rendition that v has.
+	Rendition(v video.Video, r video.Rendition) (string, error)
 	// HLSDirectory is the folder of a video's HLS files; it exists after the call.
 	HLSDirectory(private bool, id kernel.VideoID) (string, error)
-	// HLSFile is the path of one of them.
-	HLSFile(private bool, id kernel.VideoID, name string) (string, error)
 	// Thumbnail, Preview and Storyboard are the paths of pictures.
 	Thumbnail(name string) string
 	Preview(name string) string

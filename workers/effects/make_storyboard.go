@@ -52,7 +52,7 @@ func (s *StoryboardWorker) Work(ctx context.Context, work *river.Job[MakeStorybo
 	if err != nil {
 		return err
 	}
-	source, found := bestPicture(v)
+	source, found := v.BestPicture(video.LargestFirst)
 	if !v.Exists || v.Deleted || !found || !s.Enabled() {
 		return nil
 	}
@@ -72,7 +72,7 @@ func (s *StoryboardWorker) Work(ctx context.Context, work *river.Job[MakeStorybo
 
 // draw makes the picture; drawn is false for a video that is too short for one.
 func (s *StoryboardWorker) draw(ctx context.Context, v video.Video, source video.Rendition, uuid string) (board video.Storyboard, drawn bool, err error) {
-	path, err := pathOf(s.Files, v, source)
+	path, err := s.Files.Rendition(v, source)
 	if err != nil {
 		return board, false, err
 	}
@@ -91,23 +91,4 @@ func (s *StoryboardWorker) draw(ctx context.Context, v video.Video, source video
 	return board, true, s.Tools.Storyboard(ctx, media.Storyboard{
 		Source: path, Probe: probe, Layout: layout, Output: s.Files.Storyboard(board.FileName),
 	})
-}
-
-// bestPicture answers the largest file with a picture, a progressive one rather than an HLS one of the same size.
-func bestPicture(v video.Video) (best video.Rendition, found bool) {
-	for _, r := range v.Renditions {
-		isBetter := r.Resolution > best.Resolution || r.Resolution == best.Resolution && r.Kind == video.WebVideo
-		if r.HasVideo && (!found || isBetter) {
-			best, found = r, true
-		}
-	}
-	return best, found
-}
-
-// pathOf is where a rendition lies.
-func pathOf(f Files, v video.Video, r video.Rendition) (string, error) {
-	if r.Kind == video.WebVideo {
-		return f.WebVideo(v.PrivateFiles, r.FileName), nil
-	}
-	return f.HLSFile(v.PrivateFiles, v.ID, r.FileName)
 }

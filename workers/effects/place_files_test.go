@@ -21,7 +21,7 @@ import (
 
 // interrupted lets something happen once when files have been linked and the log does not say so yet.
 type interrupted struct {
-	effects.Files
+	*files.Files
 	then func()
 }
 

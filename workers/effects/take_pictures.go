@@ -59,11 +59,14 @@ func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]
 		Preview:   transcoding.ImageName(kernel.Derive(seed, "preview").String()),
 		Generated: true,
 	}
-	source, found := webVideo(v)
-	if !found || !source.HasVideo {
+	source, found := v.BestPicture(video.LargestFirst)
+	if !found {
 		return nil // sound alone: players show a picture of their own
 	}
-	path := p.Files.WebVideo(v.PrivateFiles, source.FileName)
+	path, err := p.Files.Rendition(v, source)
+	if err != nil {
+		return err
+	}
 	probe, err := p.Tools.Probe(ctx, path)
 	if err != nil {
 		return err
@@ -98,14 +101,4 @@ func (p *PicturesWorker) removeUnused(ctx context.Context, id kernel.VideoID, ma
 		made.Preview = ""
 	}
 	return p.Files.RemovePictures(made.Thumbnail, made.Preview)
-}
-
-// webVideo answers the largest progressive file.
-func webVideo(v video.Video) (best video.Rendition, found bool) {
-	for _, r := range v.Renditions {
-		if r.Kind == video.WebVideo && (!found || r.Resolution > best.Resolution) {
-			best, found = r, true
-		}
-	}
-	return best, found
 }

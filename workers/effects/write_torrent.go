@@ -117,7 +117,7 @@ func (t *TorrentWorker) describe(ctx context.Context, v video.Video, r video.Ren
 		d.Pieces, d.Length, d.PieceLength = before.Pieces, before.Length, before.PieceLength
 		return d, nil
 	}
-	path, err := pathOf(t.Files, v, r)
+	path, err := t.Files.Rendition(v, r)
 	if err != nil {
 		return d, err
 	}

@@ -47,9 +47,9 @@ func (f *Files) HLSDirectory(private bool, id kernel.VideoID) (string, error) {
 	return directory, nil
 }
 
-// HLSFile is the path of one HLS file of a video.
-func (f *Files) HLSFile(private bool, id kernel.VideoID, name string) (string, error) {
-	return f.store.Path(location(video.HLS, id, name, private))
+// Rendition is the path of the media file of a rendition that v has.
+func (f *Files) Rendition(v video.Video, r video.Rendition) (string, error) {
+	return f.store.Path(location(r.Kind, v.ID, r.FileName, v.PrivateFiles))
 }
 
 // Storyboard is the path of a storyboard.

@@ -17,8 +17,8 @@ import (
 type Files interface {
 	// WebVideo is the path of a progressive file.
 	WebVideo(private bool, name string) string
-	// HLSFile is the path of an HLS file.
-	HLSFile(private bool, id kernel.VideoID, name string) (string, error)
+	// Rendition is the path of the media file of a rendition that v has.
+	Rendition(v video.Video, r video.Rendition) (string, error)
 	// Preview is the path of a preview.
 	Preview(name string) string
 	// HLSDirectory is the folder of a video's HLS files; it exists after the call.

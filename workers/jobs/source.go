@@ -47,9 +47,7 @@ func (w *Worker) source(ctx context.Context, v video.Video, o job.Order) (m mate
 }
 
 func (w *Worker) look(ctx context.Context, v video.Video, r video.Rendition) (path string, probe transcoding.Probe, err error) {
-	if r.Kind == video.WebVideo {
-		path = w.Files.WebVideo(v.PrivateFiles, r.FileName)
-	} else if path, err = w.Files.HLSFile(v.PrivateFiles, v.ID, r.FileName); err != nil {
+	if path, err = w.Files.Rendition(v, r); err != nil {
 		return path, probe, err
 	}
 	probe, err = w.Tools.Probe(ctx, path)
@@ -64,8 +62,12 @@ func choose(v video.Video, o job.Order) (picture, sound video.Rendition, err err
 			return r, sound, nil
 		}
 	}
-	best, found := bestOf(v.Renditions, o.FromStreams, func(r video.Rendition) bool { return r.HasVideo })
-	loud, isLoud := bestOf(v.Renditions, o.FromStreams, func(r video.Rendition) bool { return r.HasAudio })
+	preference := video.LargestFirst
+	if o.FromStreams {
+		preference = video.StreamsFirst
+	}
+	best, found := v.BestPicture(preference)
+	loud, isLoud := v.BestSound(preference)
 	switch {
 	case o.Optimises:
 		return best, sound, kernel.Refuse(kernel.CodeUnprocessable, "the file that was uploaded has been replaced")
@@ -77,26 +79,4 @@ func choose(v video.Video, o job.Order) (picture, sound video.Rendition, err err
 		return best, loud, nil
 	}
 	return best, sound, nil
-}
-
-// bestOf answers the largest file that will do; of two of a size the progressive one, unless streams are preferred.
-func bestOf(all []video.Rendition, prefersStreams bool, willDo func(video.Rendition) bool) (best video.Rendition, found bool) {
-	preferred := video.WebVideo
-	if prefersStreams {
-		preferred = video.HLS
-	}
-	rank := func(r video.Rendition) (bool, int, bool) {
-		return prefersStreams && r.Kind == video.HLS, r.Resolution, r.Kind == preferred
-	}
-	for _, r := range all {
-		if !willDo(r) {
-			continue
-		}
-		streams, size, kind := rank(r)
-		bestStreams, bestSize, bestKind := rank(best)
-		if !found || streams && !bestStreams || streams == bestStreams && (size > bestSize || size == bestSize && kind && !bestKind) {
-			best, found = r, true
-		}
-	}
-	return best, found
 }
