@@ -95,7 +95,7 @@ func (s Site) playlists(v catalog.Video) []StreamingPlaylist {
 
 func (s Site) file(v catalog.Video, f catalog.File) VideoFile {
 	return VideoFile{
-		ID: f.Number, Resolution: Resolution(f.Resolution, f.FPS), Width: f.Width, Height: f.Height, Size: f.Bytes, FPS: f.FPS,
+		ID: f.Number, Resolution: Resolution(f.Resolution, f.Width, f.Height), Width: f.Width, Height: f.Height, Size: f.Bytes, FPS: f.FPS,
 		MetadataURL: fmt.Sprintf("%s/api/v1/videos/%s/metadata/%d", s.URL, v.ID, f.Number), HasAudio: f.HasAudio, HasVideo: f.HasVideo,
 	}
 }

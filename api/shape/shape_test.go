@@ -168,9 +168,9 @@ var _ = Describe("Texts and moments", func() {
 		Expect(json.Marshal(shape.TimeOrNull(nil))).To(BeEquivalentTo(`null`))
 		Expect(json.Marshal(shape.TimeOrNull(ptr(at.Truncate(time.Second))))).To(BeEquivalentTo(`"2026-11-20T12:00:00.000Z"`))
 	})
-	DescribeTable("label resolutions", func(resolution, fps int, label string) {
-		Expect(shape.Resolution(resolution, fps)).To(Equal(shape.Constant{ID: resolution, Label: label}))
-	}, Entry(nil, 720, 30, "720p"), Entry(nil, 1080, 60, "1080p60"), Entry(nil, 0, 0, "Audio only"))
+	DescribeTable("label resolutions", func(resolution, width, height int, label string) {
+		Expect(shape.Resolution(resolution, width, height)).To(Equal(shape.Constant{ID: resolution, Label: label}))
+	}, Entry(nil, 720, 1280, 720, "720p"), Entry("of cinema", 816, 1920, 816, "1080p"), Entry(nil, 480, 0, 0, "480p"), Entry(nil, 0, 0, 0, "Audio only"))
 })
 
 var _ = Describe("A file with a torrent", func() {

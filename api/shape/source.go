@@ -23,10 +23,10 @@ type Source struct {
 	CreatedAt       Time     `json:"createdAt"`
 }
 
-// Source shapes an uploaded file. The label of its resolution is that of the short side.
+// Source shapes an uploaded file.
 func (s Site) Source(source catalog.Source) Source {
 	shown := Source{
-		FileName: source.FileName, InputFileName: source.FileName, Resolution: Resolution(source.Resolution, 0), Size: source.Bytes,
+		FileName: source.FileName, InputFileName: source.FileName, Resolution: Resolution(source.Resolution, source.Width, source.Height), Size: source.Bytes,
 		Width: source.Width, Height: source.Height, FPS: source.FPS, Metadata: MetadataOf(source.Probe), CreatedAt: Time(source.CreatedAt),
 	}
 	if source.KeptName != "" {

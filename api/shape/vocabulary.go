@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+
+	"vidilog/domain/transcoding"
 )
 
 // label is one entry of a vocabulary.
@@ -146,16 +148,10 @@ func Language(code string) Constant { return language(&code) }
 // State is the constant of a video state.
 func State(id int) Constant { return numbered(states, &id) }
 
-// Resolution is the constant of a resolution: "720p", "1080p60", "Audio only".
-func Resolution(resolution, fps int) Constant {
-	text := strconv.Itoa(resolution) + "p"
-	switch {
-	case resolution == 0:
-		text = "Audio only"
-	case fps >= 50:
-		text += strconv.Itoa(fps)
-	}
-	return Constant{ID: resolution, Label: text}
+// Resolution is the constant of a resolution of a picture of this size in pixels: "720p", "Audio only". Width and height are 0 where
+// they are not known. The frame rate is no part of it: PeerTube's clients put it behind the label themselves.
+func Resolution(resolution, width, height int) Constant {
+	return Constant{ID: resolution, Label: transcoding.Resolution(resolution).Label(width, height)}
 }
 
 var jobStates = labels{

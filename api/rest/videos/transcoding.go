@@ -74,7 +74,7 @@ func shapeJob(j jobs.Job, progress int) transcodingJob {
 		progress = 100
 	}
 	return transcodingJob{
-		UUID: j.ID.String(), Type: j.Type, Resolution: shape.Resolution(j.Resolution, j.FPS), State: shape.JobState(j.State),
+		UUID: j.ID.String(), Type: j.Type, Resolution: shape.Resolution(j.Resolution, 0, 0), State: shape.JobState(j.State),
 		Progress: progress, Failures: j.Attempts, Error: textOrNull(j.Message),
 	}
 }

@@ -1,4 +1,5 @@
 import type { VideoFile } from '../api/types'
+import { fileLabel } from '../text/file-label'
 import type { Qualities } from './qualities'
 
 /** The menu over plain files: each is a quality, none adapts. */
@@ -12,9 +13,9 @@ export class FileQualities implements Qualities {
   ) {}
 
   list() {
-    return this.files.map(({ id, resolution, width, height }) => ({
+    return this.files.map(({ id, resolution, fps, width, height }) => ({
       id,
-      label: resolution.label,
+      label: fileLabel({ resolution, fps }),
       width,
       height
     }))
@@ -25,7 +26,7 @@ export class FileQualities implements Qualities {
   }
 
   current() {
-    return this.playing.resolution.label
+    return fileLabel(this.playing)
   }
 
   choose(id: number) {

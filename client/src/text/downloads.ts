@@ -1,4 +1,5 @@
 import type { Video, VideoFile } from '../api/types'
+import { fileLabel } from './file-label'
 
 export interface Choice {
   label: string
@@ -25,7 +26,7 @@ export function downloads(video: Video, token: string | null): Choice[] {
     for (const { id } of parts) query.append('videoFileIds', String(id))
     if (token) query.set('videoFileToken', token)
     return {
-      label: file.hasVideo === false ? 'Sound only' : file.resolution.label,
+      label: file.hasVideo === false ? 'Sound only' : fileLabel(file),
       size: parts.reduce((sum, { size }) => sum + size, 0),
       address: `/download/videos/generate/${video.uuid}?${query.toString()}`,
       file
