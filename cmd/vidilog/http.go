@@ -82,7 +82,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }, v.audience.Generation), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
-		Policies: v.listPolicies(), Pictures: uploads.Pictures{Videos: read.VideosByID},
+		Policies: v.listPolicies(), Pictures: uploads.Pictures{Videos: read.VideosByID}, RemoveFiles: v.remover().Everything,
 	}
 	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
 	mine := v.engagement(read, video, writes, limits)

@@ -69,10 +69,7 @@ func (v *server) offer(ctx context.Context, msg *message.Message, e eventstore.E
 // operational are those who carry out operational work.
 func (v *server) operational() *river.Workers {
 	workers := river.NewWorkers()
-	lingering := func(ctx context.Context, id kernel.VideoID) ([]effects.Removal, error) {
-		return effects.LingeringIn(ctx, v.queue, id)
-	}
-	remover := &effects.Remover{Videos: v.videos, Files: v.files, Lingering: lingering}
+	remover := v.remover()
 	river.AddWorker(workers, &effects.PicturesWorker{Videos: v.videos, Tools: v.tools, Files: v.files, Logger: v.logger})
 	river.AddWorker(workers, &effects.StoryboardWorker{
 		Videos: v.videos, Tools: v.tools, Files: v.files, Enabled: func() bool { return v.current().Storyboards.Enabled },
@@ -81,7 +78,7 @@ func (v *server) operational() *river.Workers {
 		Videos: v.videos, Files: v.files, Addresses: v.site(), Now: v.commands.Now,
 	})
 	river.AddWorker(workers, &effects.PlaylistWorker{Videos: v.videos, Tools: v.tools, Files: v.files})
-	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files, Lingering: lingering})
+	river.AddWorker(workers, &effects.PlaceWorker{Videos: v.videos, Files: v.files, Lingering: v.lingering})
 	river.AddWorker(workers, &effects.RemoveWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveLaterWorker{Remover: remover})
 	river.AddWorker(workers, &effects.RemoveImagesWorker{Files: v.files})
@@ -118,6 +115,16 @@ func (v *server) openWork(ctx context.Context) (int64, error) {
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 	}, "")
 	return media + int64(other), err
+}
+
+// remover takes files away.
+func (v *server) remover() *effects.Remover {
+	return &effects.Remover{Videos: v.videos, Files: v.files, Lingering: v.lingering}
+}
+
+// lingering lists files of a video whose removal waits for its time.
+func (v *server) lingering(ctx context.Context, id kernel.VideoID) ([]effects.Removal, error) {
+	return effects.LingeringIn(ctx, v.queue, id)
 }
 
 // sweep is work by the clock.

@@ -78,6 +78,16 @@ func (w *RemoveLaterWorker) Work(ctx context.Context, work *river.Job[RemoveFile
 	return w.remove(ctx, work.Args.Removal)
 }
 
+// Everything removes all files of a deleted video, for those who do not want to wait for the work that follows from its deletion. That
+// work runs all the same and finds nothing left: it is what survives a crash. A video that stands keeps its files.
+func (w *Remover) Everything(ctx context.Context, id kernel.VideoID) error {
+	v, err := w.Videos.Video(ctx, id)
+	if err != nil || !v.Deleted {
+		return err
+	}
+	return errors.Join(w.removeEverything(v, id), w.removeLingering(ctx, v))
+}
+
 // remove spares names that the video has taken up again.
 func (w *Remover) remove(ctx context.Context, r Removal) error {
 	v, err := w.Videos.Video(ctx, r.VideoID)

@@ -18,10 +18,12 @@ type Options struct {
 	ProbeTimeout time.Duration
 }
 
-// Priorities of PeerTube (FFMPEG_NICE): people wait for pictures more than for transcoding.
+// Priorities. Storyboards and transcoding have PeerTube's (FFMPEG_NICE); the answer of an upload waits for its pictures, which take a
+// fraction of a second, so they go before both.
 const (
-	NiceThumbnail = 10
-	NiceVOD       = 15
+	NiceStills     = 2
+	NiceStoryboard = 10
+	NiceVOD        = 15
 )
 
 // Tools runs ffprobe and ffmpeg. It has no state beyond what it found out about them and may be shared.

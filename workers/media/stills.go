@@ -85,7 +85,7 @@ func (t *Tools) takeStills(ctx context.Context, s Stills, outputs []partial, at 
 		args = append(args, "-map", fmt.Sprintf("[p%d]", i), "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4",
 			"-map_metadata", "-1", "-f", "mjpeg", "file:"+output.path)
 	}
-	if err := (run{program: t.options.FFmpeg, args: args, nice: NiceThumbnail, directory: filepath.Dir(outputs[0].path)}).do(ctx); err != nil {
+	if err := (run{program: t.options.FFmpeg, args: args, nice: NiceStills, directory: filepath.Dir(outputs[0].path)}).do(ctx); err != nil {
 		return err
 	}
 	for _, output := range outputs {

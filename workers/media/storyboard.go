@@ -36,7 +36,7 @@ func (t *Tools) Storyboard(ctx context.Context, s Storyboard) error {
 			"-map_metadata", "-1", "-f", "mjpeg", "file:" + output.path,
 		},
 	)
-	if err := (run{program: t.options.FFmpeg, args: args, nice: NiceThumbnail, directory: filepath.Dir(output.path)}).do(ctx); err != nil {
+	if err := (run{program: t.options.FFmpeg, args: args, nice: NiceStoryboard, directory: filepath.Dir(output.path)}).do(ctx); err != nil {
 		return err
 	}
 	return output.commit()

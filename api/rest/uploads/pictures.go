@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	// picturesWithin bounds how long an answer waits for pictures. PeerTube takes them before it answers, however long that takes.
-	picturesWithin = 5 * time.Second
+	// picturesWithin bounds how long an answer waits for pictures: usually a third of a second, more on a machine that is busy.
+	// PeerTube takes them before it answers, however long that takes.
+	picturesWithin = 10 * time.Second
 	// lookForPictures is how often they are looked for.
 	lookForPictures = 20 * time.Millisecond
 )
@@ -20,7 +21,7 @@ const (
 type Pictures struct {
 	// Videos answers what is shown of videos.
 	Videos func(ctx context.Context, ids []kernel.VideoID) ([]catalog.Video, error)
-	// Within is 5 s when 0.
+	// Within is 10 s when 0.
 	Within time.Duration
 }
 

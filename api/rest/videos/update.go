@@ -70,7 +70,7 @@ func (a *API) moveTo(ctx context.Context, fields *decode.Fields, command *comman
 	return err
 }
 
-// remove answers DELETE /api/v1/videos/{id}.
+// remove answers DELETE /api/v1/videos/{id}. Its files are gone when it is answered; where that fails, soon afterwards.
 func (a *API) remove(w http.ResponseWriter, r *http.Request) error {
 	id, err := a.ownID(r)
 	if err != nil {
@@ -79,6 +79,9 @@ func (a *API) remove(w http.ResponseWriter, r *http.Request) error {
 	outcome, err := a.Commands.Delete(r.Context(), authn.Caller(r), commandsvideo.Delete{VideoID: id})
 	if err != nil {
 		return err
+	}
+	if err := a.RemoveFiles(r.Context(), id); err != nil {
+		a.Logger.Warn("files of a deleted video go later", "video", id, "error", err)
 	}
 	return a.Writes.NoContent(w, r, outcome.Position)
 }

@@ -18,6 +18,7 @@ import (
 	"vidilog/api/rest/uploads"
 	"vidilog/api/shape"
 	commandsvideo "vidilog/commands/video"
+	"vidilog/domain/kernel"
 	"vidilog/domain/transcoding"
 	"vidilog/domain/video"
 	"vidilog/internal/httpx"
@@ -42,7 +43,9 @@ type API struct {
 	Writes   respond.Writes
 	Prober   Prober
 	Files    Store
-	Logger   *slog.Logger
+	// RemoveFiles takes all files of a deleted video away.
+	RemoveFiles func(ctx context.Context, id kernel.VideoID) error
+	Logger      *slog.Logger
 	// Fragments keeps encoded videos, Anonymous whole answers to people who have not logged in.
 	Fragments *Fragments
 	Anonymous *respond.Anonymous
