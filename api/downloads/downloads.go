@@ -62,7 +62,7 @@ var (
 	hlsName = regexp.MustCompile(`^(.+)-(\d+)-fragmented\.[a-z0-9]+$`)
 )
 
-// webVideo answers GET /download/web-videos/{id}-{resolution}.mp4.
+// webVideo answers GET /download/web-videos/{id}-{resolution}.{extension}.
 func (a *API) webVideo(w http.ResponseWriter, r *http.Request) error {
 	return a.download(w, r, webName, catalog.WebVideo, "")
 }

@@ -2,6 +2,7 @@ package shape
 
 import (
 	"fmt"
+	"path"
 
 	"vidilog/domain/kernel"
 	"vidilog/projections/catalog"
@@ -103,7 +104,7 @@ func (s Site) file(v catalog.Video, f catalog.File) VideoFile {
 func (s Site) webVideo(v catalog.Video, f catalog.File) VideoFile {
 	shape := s.file(v, f)
 	shape.FileURL = s.WebVideoURL(v.HasPrivateFiles, f.Name)
-	shape.FileDownloadURL = fmt.Sprintf("%s/download/web-videos/%s-%d.mp4", s.URL, v.ID, f.Resolution)
+	shape.FileDownloadURL = fmt.Sprintf("%s/download/web-videos/%s-%d%s", s.URL, v.ID, f.Resolution, path.Ext(f.Name))
 	s.addTorrent(&shape, v, f)
 	return shape
 }

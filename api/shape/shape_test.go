@@ -102,6 +102,12 @@ var _ = Describe("A video", func() {
 		bare.Files, bare.Playlist, bare.Thumbnail = nil, nil, ""
 		Expect(object(site.VideoDetails(bare))).To(And(HaveKeyWithValue("files", []any{}), HaveKeyWithValue("streamingPlaylists", []any{}), HaveKeyWithValue("thumbnailPath", BeNil())))
 	})
+	It("is downloaded under the extension that the file has", func() {
+		v := film()
+		v.Files[0].Name = "w-720.webm"
+		file := object(site.VideoDetails(v))["files"].([]any)[0]
+		Expect(file).To(HaveKeyWithValue("fileDownloadUrl", HaveSuffix("/download/web-videos/"+v.ID.String()+"-720.webm")))
+	})
 	It("points to private files where they are", func() {
 		v := film()
 		v.HasPrivateFiles = true
