@@ -16,6 +16,12 @@ import (
 	"vidilog/eventstore/codec"
 	"vidilog/eventstore/tail"
 	"vidilog/internal/config"
+	"vidilog/internal/failpoint"
+)
+
+var (
+	pointConfigurationAccepted = failpoint.New("configuration.accepted")
+	pointConfigurationRecorded = failpoint.New("configuration.recorded")
 )
 
 // live holds the configuration in force: the files of this node with the changes of administrators over them, which the log
@@ -116,7 +122,13 @@ func (l *live) Change(ctx context.Context, caller commands.Caller, changes map[s
 	if err != nil {
 		return err
 	}
+	if err := pointConfigurationAccepted.Hit(); err != nil {
+		return err
+	}
 	if _, err := l.instance.Customise(ctx, caller, commandsinstance.Customise{Changes: text, Configuration: recorded}); err != nil {
+		return err
+	}
+	if err := pointConfigurationRecorded.Hit(); err != nil {
 		return err
 	}
 	return l.reload(ctx)

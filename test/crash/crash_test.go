@@ -1,13 +1,10 @@
 package crash_test
 
 import (
-	"net/http"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
-
-	"vidilog/internal/failpoint"
 )
 
 // crash is one place where the server is killed, and what must be true of the upload that leads there.
@@ -45,20 +42,15 @@ var crashes = []crash{
 	{"job.reported@2", true, "the second job is reported, its lease not given back"},
 	{"effects.pictures-written", true, "pictures are written, no event says so"},
 	{"effects.playlist-written", true, "the master playlist is written, no event says so"},
+	{"effects.torrent-written", true, "a torrent is written, no event says so"},
 	{"process.publishing", true, "the video is about to be published"},
 	{"storage.before-remove", true, "a file is about to be removed"},
 }
 
 var _ = Describe("A server that is killed", Ordered, ContinueOnFailure, func() {
-	AfterEach(func(ctx SpecContext) {
-		if CurrentSpecReport().Failed() {
-			restart(ctx) // what is wrong now must not look like the next crash's fault
-		}
-	}, NodeTimeout(3*time.Minute))
-
 	for _, c := range crashes {
 		It("when "+c.what+" ("+c.point+") loses nothing", func(ctx SpecContext) {
-			start(failpoint.Environment + "=" + with(c.point, "kill"))
+			start(killing(c.point))
 			upload := send(ctx, "killed at "+c.point)
 			killedByItself()
 			acknowledged := upload.isAcknowledged()
@@ -84,25 +76,9 @@ var _ = Describe("A server that is killed", Ordered, ContinueOnFailure, func() {
 		expectNothingLeftToDo(ctx)
 	}, SpecTimeout(4*time.Minute))
 
-	It("when the files of a deleted video are gone (effects.files-removed) does not miss them", func(ctx SpecContext) {
-		const name = "killed at append.after-commit@2"
-		start(failpoint.Environment + "=" + with("effects.files-removed", "kill"))
-		victim := find(ctx, name)
-		answer, err := root.Do(ctx, http.MethodDelete, "/api/v1/videos/"+victim.UUID, nil)
-		killedByItself()
-		if err == nil {
-			Expect(answer.Status).To(Equal(http.StatusNoContent))
-		}
-
-		restart(ctx)
-		expectVideo(ctx, name, false)
-		expectOrder(ctx)
-		expectNothingLeftToDo(ctx)
-	}, SpecTimeout(4*time.Minute))
-
 	It("in order (SIGTERM) while ffmpeg runs gives the job back and finishes it at the next start", func(ctx SpecContext) {
 		const name = "ended while it was transcoded"
-		start(failpoint.Environment + "=" + with("media.ffmpeg@2", "sleep:4s"))
+		start(armed("media.ffmpeg@2", "sleep:4s"))
 		Expect(send(ctx, name).isAcknowledged()).To(BeTrue())
 		video := find(ctx, name)
 		Eventually(events).WithContext(ctx).WithArguments(video.UUID, "job.accepted").WithTimeout(time.Minute).
@@ -136,7 +112,7 @@ var _ = Describe("A server that is killed", Ordered, ContinueOnFailure, func() {
 
 	It("of its database (kill -9 of PostgreSQL) during the transcoding goes on and publishes", func(ctx SpecContext) {
 		const name = "database killed during the transcoding"
-		start(failpoint.Environment + "=" + with("media.ffmpeg", "sleep:1s"))
+		start(armed("media.ffmpeg", "sleep:1s"))
 		Expect(send(ctx, name).isAcknowledged()).To(BeTrue())
 		video := find(ctx, name)
 		Eventually(events).WithContext(ctx).WithArguments(video.UUID, "job.accepted").WithTimeout(time.Minute).ShouldNot(BeEmpty())

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"syscall"
 	"time"
@@ -12,6 +13,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"vidilog/internal/failpoint"
 	"vidilog/test/e2e/instance"
 )
 
@@ -19,14 +21,17 @@ import (
 // time, which is a second or two for this film on an idle machine.
 const patience = 70 * time.Second
 
-// with is a failpoint's entry of the environment variable: "name@2" and "kill" become "name=kill@2".
-func with(point, action string) string {
+// armed is the environment of a server with a failpoint: "name@2" and "sleep:1s" become "name=sleep:1s@2".
+func armed(point, action string) string {
 	name, hit, counted := strings.Cut(point, "@")
 	if counted {
 		hit = "@" + hit
 	}
-	return name + "=" + action + hit
+	return failpoint.Environment + "=" + name + "=" + action + hit
 }
+
+// killing is the environment of a server that kills itself at a failpoint.
+func killing(point string) string { return armed(point, "kill") }
 
 // start starts the server, whatever the spec before has left running.
 func start(environment ...string) {
@@ -122,6 +127,42 @@ func killedByItself() {
 	Eventually(house.Ended()).WithTimeout(time.Minute).Should(BeClosed(), "the failpoint is hit")
 	Expect(house.WasKilled()).To(BeTrue(), "the server ended in another way than by its failpoint")
 	Eventually(ffmpegs).WithTimeout(5*time.Second).Should(BeEmpty(), "ffmpeg ends with the server")
+}
+
+// dies sends a request and waits until the failpoint that it leads to has killed the server. It answers whether the client was told
+// that all is well before.
+func dies(answer instance.Answer, err error) (acknowledged bool) {
+	GinkgoHelper()
+	killedByItself()
+	if err == nil {
+		Expect(answer.Status).To(BeElementOf(http.StatusOK, http.StatusNoContent), "%s", answer.Body)
+	}
+	return err == nil
+}
+
+// call sends JSON as a person.
+func call(ctx context.Context, who *instance.Client, method, path, body string) (instance.Answer, error) {
+	return who.Do(ctx, method, path, strings.NewReader(body), "Content-Type", "application/json")
+}
+
+// expectCall is call where nothing is to go wrong.
+func expectCall(ctx context.Context, who *instance.Client, method, path, body string) instance.Answer {
+	GinkgoHelper()
+	answer, err := call(ctx, who, method, path, body)
+	Expect(err).NotTo(HaveOccurred())
+	Expect(answer.Status).To(BeElementOf(http.StatusOK, http.StatusNoContent), "%s", answer.Body)
+	return answer
+}
+
+// publish uploads a film and waits until everything that follows is done.
+func publish(ctx context.Context, name string) instance.Video {
+	GinkgoHelper()
+	Expect(send(ctx, name).isAcknowledged()).To(BeTrue())
+	settle(ctx)
+	expectVideo(ctx, name, true)
+	v, err := root.Video(ctx, find(ctx, name).UUID)
+	Expect(err).NotTo(HaveOccurred())
+	return v
 }
 
 // killDatabase kills the postmaster; the server must go on and start another.

@@ -1,7 +1,9 @@
 package e2e_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -24,10 +26,10 @@ var _ = Describe("In the middle of its transcoding", Ordered, func() {
 	}, NodeTimeout(3*time.Minute))
 
 	// running uploads a film and answers while ffmpeg works on it.
-	running := func(ctx context.Context, name string) instance.Video {
+	running := func(ctx context.Context, name string, more ...string) instance.Video {
 		GinkgoHelper()
 		film := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 1280, Height: 720, Seconds: 20, Audio: "aac", Bitrate: "9000k"})
-		v, err := h.root.Upload(ctx, film, name)
+		v, err := h.root.Upload(ctx, film, name, more...)
 		Expect(err).NotTo(HaveOccurred())
 		Eventually(ctx, func(g Gomega) {
 			var jobs struct {
@@ -70,6 +72,37 @@ var _ = Describe("In the middle of its transcoding", Ordered, func() {
 		Expect(left).To(BeEmpty())
 	}, SpecTimeout(5*time.Minute))
 
+	It("a video whose file is replaced has the files of the second film alone", func(ctx SpecContext) {
+		allowReplacing(ctx, h.root)
+		other := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 640, Height: 360, Seconds: 4, Audio: "aac"})
+		v := running(ctx, "replaced", "waitTranscoding", "false")
+		parts, err := h.root.Announce(ctx, "/api/v1/videos/"+v.UUID+"/source/replace-resumable", other, nil)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(parts.GoOn(ctx)).To(HaveField("Status", http.StatusOK))
+		story, err := h.Events(ctx, "video-"+v.UUID)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(types(story)).NotTo(ContainElement("job.completed"), "the first film was still being transcoded")
+		atRest(ctx)
+		Expect(h.Anonymous().Complete(ctx, v.UUID)).To(Succeed())
+		after, err := h.root.Video(ctx, v.UUID)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(after.Duration).To(Equal(4), "seconds")
+		files := append(after.Files, after.StreamingPlaylists[0].Files...)
+		Expect(files).To(ContainElement(HaveField("Resolution.ID", 360)))
+		Expect(files).To(HaveEach(HaveField("Resolution.ID", BeNumerically("<=", 360))))
+		story, err = h.Events(ctx, "video-"+v.UUID)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(types(story)).To(ContainElement("job.cancelled"))
+	}, SpecTimeout(8*time.Minute))
+
+	It("a video that waits for it keeps its file", func(ctx SpecContext) {
+		v := running(ctx, "waiting")
+		_, err := h.root.Announce(ctx, "/api/v1/videos/"+v.UUID+"/source/replace-resumable", mediatest.Video(GinkgoT(), mediatest.Spec{}), nil)
+		Expect(err).To(MatchError(ContainSubstring("409")))
+		do(ctx, http.MethodDelete, "/api/v1/videos/"+v.UUID, "")
+		atRest(ctx)
+	}, SpecTimeout(5*time.Minute))
+
 	It("a video that becomes private has all its files in the private place, and comes back whole", func(ctx SpecContext) {
 		v := running(ctx, "hidden")
 		do(ctx, http.MethodPut, "/api/v1/videos/"+v.UUID, `{"privacy":3}`)
@@ -99,3 +132,16 @@ var _ = Describe("In the middle of its transcoding", Ordered, func() {
 		Expect(again.Files).To(HaveLen(1), "the upload itself: its transcoding was cancelled")
 	}, SpecTimeout(8*time.Minute))
 })
+
+// allowReplacing lets authors replace files.
+func allowReplacing(ctx context.Context, root *instance.Client) {
+	GinkgoHelper()
+	var custom map[string]map[string]any
+	Expect(root.Get(ctx, "/api/v1/config/custom", &custom)).To(Succeed())
+	custom["videoFile"]["update"] = map[string]bool{"enabled": true}
+	body, err := json.Marshal(custom)
+	Expect(err).NotTo(HaveOccurred())
+	answer, err := root.Do(ctx, http.MethodPut, "/api/v1/config/custom", bytes.NewReader(body), "Content-Type", "application/json")
+	Expect(err).NotTo(HaveOccurred())
+	Expect(answer.Status).To(Equal(http.StatusOK), "%s", answer.Body)
+}

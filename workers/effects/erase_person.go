@@ -7,7 +7,11 @@ import (
 
 	commandsuser "vidilog/commands/user"
 	"vidilog/domain/kernel"
+	"vidilog/internal/failpoint"
 )
+
+// pointKeyDestroyed is where a person's key is gone and no event says so.
+var pointKeyDestroyed = failpoint.New("effects.key-destroyed")
 
 // ErasePerson makes what the log holds of a deleted person unreadable.
 type ErasePerson struct {
@@ -36,6 +40,9 @@ type EraseWorker struct {
 func (w *EraseWorker) Work(ctx context.Context, work *river.Job[ErasePerson]) error {
 	id := work.Args.UserID
 	if err := w.Keys.Shred(ctx, id.Stream().String()); err != nil {
+		return err
+	}
+	if err := pointKeyDestroyed.Hit(); err != nil {
 		return err
 	}
 	_, err := w.Users.Erase(ctx, work.Args.Because.caller(), commandsuser.Erase{UserID: id})

@@ -9,6 +9,12 @@ import (
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/kernel"
 	"vidilog/domain/video"
+	"vidilog/internal/failpoint"
+)
+
+var (
+	pointLinked = failpoint.New("effects.files-linked")
+	pointMoved  = failpoint.New("effects.files-moved")
 )
 
 // PlaceFiles brings the files of a video under the paths that its privacy asks for.
@@ -42,6 +48,9 @@ func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) err
 		p.Files.LinkRendition(video.WebVideo, id, web, private),
 		p.Files.LinkRendition(video.HLS, id, hls, private),
 	)
+	if err == nil {
+		err = pointLinked.Hit()
+	}
 	if err != nil {
 		return err
 	}
@@ -51,6 +60,9 @@ func (p *PlaceWorker) Work(ctx context.Context, work *river.Job[PlaceFiles]) err
 	}
 	if kernel.CodeOf(err) != "" {
 		return nil // deleted, and all files go with it
+	}
+	if err == nil {
+		err = pointMoved.Hit()
 	}
 	if err != nil {
 		return err

@@ -14,7 +14,11 @@ import (
 	"vidilog/workers/queue"
 )
 
-var pointRemoved = failpoint.New("effects.files-removed")
+var (
+	pointRemoving    = failpoint.New("effects.files-removing")
+	pointHalfRemoved = failpoint.New("effects.files-half-removed")
+	pointRemoved     = failpoint.New("effects.files-removed")
+)
 
 // Removal names files of a video that nothing refers to any more.
 type Removal struct {
@@ -91,6 +95,9 @@ func (w *Remover) Everything(ctx context.Context, id kernel.VideoID) error {
 // remove spares names that the video has taken up again.
 func (w *Remover) remove(ctx context.Context, r Removal) error {
 	v, err := w.Videos.Video(ctx, r.VideoID)
+	if err == nil {
+		err = pointRemoving.Hit()
+	}
 	if err != nil {
 		return err
 	}
@@ -147,26 +154,23 @@ func (w *Remover) removeLingering(ctx context.Context, v video.Video) error {
 
 func (w *Remover) removeEverything(v video.Video, id kernel.VideoID) error {
 	var web []string
-	var failures []error
-	for _, torrent := range v.Torrents {
-		failures = append(failures, w.Files.RemoveTorrent(torrent))
-	}
 	for _, r := range v.Renditions {
 		if r.Kind == video.WebVideo {
 			web = append(web, r.FileName)
 		}
 	}
-	var captions []error
-	for _, c := range v.Captions {
-		captions = append(captions, w.Files.RemoveCaption(c.FileName))
+	failures := []error{w.Files.RemoveRendition(video.WebVideo, id, web), pointHalfRemoved.Hit()}
+	for _, torrent := range v.Torrents {
+		failures = append(failures, w.Files.RemoveTorrent(torrent))
 	}
-	return errors.Join(
-		errors.Join(captions...), errors.Join(failures...),
-		w.Files.RemoveRendition(video.WebVideo, id, web),
+	for _, c := range v.Captions {
+		failures = append(failures, w.Files.RemoveCaption(c.FileName))
+	}
+	return errors.Join(append(failures,
 		w.Files.RemoveHLSDirectory(id),
 		w.Files.RemovePictures(v.Pictures.Thumbnail, v.Pictures.Preview),
 		w.Files.RemoveStoryboard(v.Storyboard), w.Files.RemoveOriginal(v.Kept),
-	)
+	)...)
 }
 
 // names are all files the video refers to.

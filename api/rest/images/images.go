@@ -23,8 +23,12 @@ import (
 	"vidilog/api/rest/decode"
 	"vidilog/domain/actor"
 	"vidilog/domain/kernel"
+	"vidilog/internal/failpoint"
 	"vidilog/internal/storage"
 )
+
+// pointImagesWritten is where all sizes of a picture are on disk and no event says so.
+var pointImagesWritten = failpoint.New("images.written")
 
 const (
 	// maxPixels bounds what a small file may unfold to.
@@ -118,7 +122,7 @@ func (v *Receiver) write(ctx context.Context, raw []byte, format string, sizes [
 		}
 		made = append(made, actor.Image{FileName: name, Width: size.Width, Height: size.Height, Bytes: bytes})
 	}
-	return made, nil
+	return made, pointImagesWritten.Hit()
 }
 
 // Drop removes pictures that were received for nothing.

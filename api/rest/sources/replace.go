@@ -17,7 +17,11 @@ import (
 	"vidilog/domain/transcoding"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
+	"vidilog/internal/failpoint"
 )
+
+// pointReplacementPlaced is where the new file lies in its place and no event says so.
+var pointReplacementPlaced = failpoint.New("replacement.placed")
 
 // Prober looks at a media file; refusals are CodeUnprocessable.
 type Prober interface {
@@ -115,6 +119,9 @@ func (p *Replacement) Finish(ctx context.Context, caller commands.Caller, _ uplo
 	}
 	place := uploads.Place{Name: command.FileName, Private: v.PrivateFiles, Kept: command.Kept}
 	if err := place.Take(ctx, p.Files, path); err != nil && v.Source < command.Source {
+		return uploads.Answer{}, err
+	}
+	if err := pointReplacementPlaced.Hit(); err != nil {
 		return uploads.Answer{}, err
 	}
 	outcome, err := p.Commands.ReplaceSource(ctx, caller, command)

@@ -18,6 +18,7 @@ import (
 var (
 	pointPlanned  = failpoint.New("uploads.planned")
 	pointFinished = failpoint.New("uploads.finished")
+	pointAnswered = failpoint.New("uploads.answered")
 )
 
 // finish makes of a whole file what it is for. It goes on when the client does not wait for it: the answer is kept and can be
@@ -41,6 +42,9 @@ func (a *API) finish(w http.ResponseWriter, r *http.Request, p Purpose, hold *up
 	}
 	s.Answer = body
 	if err := hold.Answered(ctx, body); err != nil && !errors.Is(err, uploads.ErrUnknown) {
+		return err
+	}
+	if err := pointAnswered.Hit(); err != nil {
 		return err
 	}
 	if err := a.remove(s); err != nil {

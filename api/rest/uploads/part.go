@@ -8,8 +8,12 @@ import (
 	"time"
 
 	"vidilog/api/authn"
+	"vidilog/internal/failpoint"
 	"vidilog/internal/ops/uploads"
 )
+
+// pointNoted is where a part is on disk and noted, and its sender has not been told.
+var pointNoted = failpoint.New("uploads.noted")
 
 // patience is how long a part may not move before its connection counts as dead, so that the client's next attempt finds the
 // upload free.
@@ -94,7 +98,7 @@ func (a *API) take(w http.ResponseWriter, r *http.Request, hold *uploads.Hold, s
 	if err := hold.Wrote(context.WithoutCancel(r.Context()), written, session.Size); err != nil {
 		return inDialect(err)
 	}
-	return inDialect(failure)
+	return errors.Join(inDialect(failure), pointNoted.Hit())
 }
 
 // impatient reads a body and gives up when nothing comes.

@@ -2,13 +2,17 @@ package instance
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // File is one file of a video as the API shows it.
@@ -19,6 +23,12 @@ type File struct {
 	Resolution struct {
 		ID int `json:"id"`
 	} `json:"resolution"`
+}
+
+// Status is that of the answer when somebody asks for the file.
+func (f File) Status(ctx context.Context, who *Client) (int, error) {
+	answer, err := who.Do(ctx, http.MethodHead, PathOf(f.FileURL), nil)
+	return answer.Status, err
 }
 
 // Playlist is the HLS stream of a video.
@@ -34,7 +44,9 @@ type Video struct {
 	UUID      string `json:"uuid"`
 	ShortUUID string `json:"shortUUID"`
 	Name      string `json:"name"`
-	State     struct {
+	// Duration in seconds.
+	Duration int `json:"duration"`
+	State    struct {
 		ID int `json:"id"`
 	} `json:"state"`
 	ThumbnailPath      string     `json:"thumbnailPath"`
@@ -57,7 +69,10 @@ func Form(fields []string, field, path string) (body *bytes.Buffer, contentType 
 	for n := 0; n+1 < len(fields); n += 2 {
 		_ = w.WriteField(fields[n], fields[n+1]) // a buffer takes everything
 	}
-	part, err := w.CreateFormFile(field, filepath.Base(path))
+	header := textproto.MIMEHeader{}
+	header.Set("Content-Disposition", mime.FormatMediaType("form-data", map[string]string{"name": field, "filename": filepath.Base(path)}))
+	header.Set("Content-Type", cmp.Or(mime.TypeByExtension(filepath.Ext(path)), "application/octet-stream"))
+	part, err := w.CreatePart(header)
 	if err != nil {
 		return nil, "", err
 	}
@@ -65,9 +80,15 @@ func Form(fields []string, field, path string) (body *bytes.Buffer, contentType 
 	return body, w.FormDataContentType(), w.Close()
 }
 
-// Upload sends a video to root's channel that is published when it is transcoded. Further fields come as pairs.
+// Upload sends a public video to root's channel that is published when it is transcoded. Further fields come as pairs, and may say
+// otherwise.
 func (c *Client) Upload(ctx context.Context, path, name string, more ...string) (Video, error) {
-	fields := append([]string{"name", name, "channelId", "1", "privacy", "1", "waitTranscoding", "true"}, more...)
+	fields := append([]string{"name", name}, more...)
+	for _, usual := range [][]string{{"channelId", "1"}, {"privacy", "1"}, {"waitTranscoding", "true"}} {
+		if !slices.Contains(more, usual[0]) {
+			fields = append(fields, usual...)
+		}
+	}
 	body, contentType, err := Form(fields, "videofile", path)
 	if err != nil {
 		return Video{}, err
