@@ -113,8 +113,7 @@ var _ = Describe("A person who is deleted", func() {
 		Expect(mortal.Complete(ctx, v.UUID)).To(Succeed())
 		Expect(dies(call(ctx, root, http.MethodDelete, leave, ""))).To(BeFalse())
 		By("effects.key-destroyed: the key of the person is destroyed, no event says so")
-		start(killing("effects.key-destroyed"))
-		killedByItself()
+		diesRecovering(killing("effects.key-destroyed"))
 
 		restart(ctx)
 		Expect(mortal.Do(ctx, http.MethodGet, "/api/v1/users/me", nil)).To(HaveField("Status", http.StatusUnauthorized))

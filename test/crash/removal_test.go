@@ -22,8 +22,7 @@ var _ = Describe("A video that is deleted", func() {
 		Expect(dies(call(ctx, root, http.MethodDelete, "/api/v1/videos/"+v.UUID, ""))).To(BeFalse())
 		for _, point := range []string{"effects.files-removing", "effects.files-half-removed", "effects.files-removed"} {
 			By(point + ": the files go")
-			start(killing(point))
-			killedByItself()
+			diesRecovering(killing(point))
 		}
 
 		restart(ctx)
@@ -45,8 +44,7 @@ var _ = Describe("A video that turns private", func() {
 		start(killing("effects.files-linked"))
 		dies(call(ctx, root, http.MethodPut, "/api/v1/videos/"+v.UUID, `{"privacy":3}`))
 		By("effects.files-moved: the event is recorded, the files are in both places")
-		start(killing("effects.files-moved"))
-		killedByItself()
+		diesRecovering(killing("effects.files-moved"))
 
 		restart(ctx)
 		expectVideo(ctx, name, true)

@@ -33,8 +33,7 @@ var _ = Describe("The replacement of a video's file", func() {
 		Expect(dies(upload.GoOn(ctx))).To(BeFalse())
 		for _, point := range []string{"effects.files-removing", "effects.files-removed"} {
 			By(point + ": the old files go")
-			start(soon, killing(point))
-			killedByItself()
+			diesRecovering(soon, killing(point))
 		}
 		By("uploads.finished: the client has not been told")
 		start(soon, killing("uploads.finished"))

@@ -140,6 +140,16 @@ func dies(answer instance.Answer, err error) (acknowledged bool) {
 	return err == nil
 }
 
+// diesRecovering starts the server with a failpoint that what is left to do leads to, perhaps before it serves anybody.
+func diesRecovering(environment ...string) {
+	GinkgoHelper()
+	Expect(house.Kill()).To(Succeed())
+	if err := house.Start(environment...); err != nil {
+		Expect(house.WasKilled()).To(BeTrue(), "%v", err)
+	}
+	killedByItself()
+}
+
 // call sends JSON as a person.
 func call(ctx context.Context, who *instance.Client, method, path, body string) (instance.Answer, error) {
 	return who.Do(ctx, method, path, strings.NewReader(body), "Content-Type", "application/json")
