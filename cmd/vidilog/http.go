@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/pprof"
 
@@ -159,14 +159,20 @@ func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *re
 				return errors.New("process managers and effects do not follow the log yet")
 			}
 			if err := v.redis.Ping(ctx).Err(); err != nil {
-				return fmt.Errorf("redis does not answer: %w", err)
+				return notReady(v.logger, "Redis does not answer", err)
 			}
 			if _, err := v.log.Head(ctx); err != nil {
-				return fmt.Errorf("the log cannot be read: %w", err)
+				return notReady(v.logger, "the log cannot be read", err)
 			}
 			return nil
 		},
 	}
+}
+
+// notReady keeps what only administrators should read in the log of the server.
+func notReady(logger *slog.Logger, what string, err error) error {
+	logger.Warn("not ready", "reason", what, "error", err)
+	return errors.New(what)
 }
 
 // fallback answers addresses that nothing else does: the client's page, or nobody where there is no client.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -120,7 +119,7 @@ func (s *serveCommand) Run(ctx context.Context, c *cli) error {
 // prepare brings up everything that must stand before the first request.
 func (v *server) prepare(ctx context.Context, warnings []string) error {
 	for _, step := range []func(context.Context) error{
-		v.takeFolder, v.startLogging, v.startServices,
+		v.takeFolder, v.checkAddress, v.startLogging, v.startServices,
 		func(ctx context.Context) error { return v.open(ctx) },
 		v.startProjections, v.makeCommands, v.takeChanges, v.makeWorkers, v.firstStart,
 	} {
@@ -353,19 +352,6 @@ func (v *server) run(ctx context.Context) error {
 		return nil
 	}
 	return err
-}
-
-// listen binds the port; a server that is being replaced may still hold it for a moment.
-func (v *server) listen(ctx context.Context) (net.Listener, error) {
-	address := net.JoinHostPort(v.config.Listen.Hostname, fmt.Sprint(v.config.Listen.Port))
-	var config net.ListenConfig
-	for tries := 0; ; tries++ {
-		listener, err := config.Listen(ctx, "tcp", address)
-		if err == nil || tries == 50 || ctx.Err() != nil {
-			return listener, err
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
 }
 
 const (

@@ -11,6 +11,9 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"vidilog/domain/kernel"
 )
@@ -75,7 +78,8 @@ func Write(w http.ResponseWriter, r *http.Request, err error) {
 		return // nobody is listening any more
 	}
 	problem := ProblemOf(r, err)
-	if problem.Status >= http.StatusInternalServerError && problem.Status != http.StatusServiceUnavailable && problem.Status != http.StatusNotImplemented {
+	isMeant := problem.Status == http.StatusServiceUnavailable && !isDatabaseAway(err) || problem.Status == http.StatusNotImplemented
+	if problem.Status >= http.StatusInternalServerError && !isMeant {
 		slog.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	problem.write(w, r)
@@ -104,10 +108,26 @@ func ProblemOf(r *http.Request, err error) *Problem {
 		problem.Status, problem.Code, problem.Detail = http.StatusBadRequest, "SyntaxError", "The body is not valid JSON: "+syntax.Error()
 	case errors.As(err, &mismatch):
 		problem.fill(r, []*kernel.Error{kernel.Invalid(mismatch.Field, "must be %s, is %s", mismatch.Type, mismatch.Value)})
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		problem.Status, problem.Detail = http.StatusInsufficientStorage, "The disk of the server is full. Please try again later."
+	case isDatabaseAway(err):
+		problem.Status, problem.RetryAfter = http.StatusServiceUnavailable, secondsOfRestart
+		problem.Detail = "The database does not answer at the moment. Please try again in a few seconds."
 	default:
 		problem.Status, problem.Detail = http.StatusInternalServerError, "The server could not answer this request."
 	}
 	return problem
+}
+
+// secondsOfRestart is longer than a database usually takes to come back. Clients that send a file in parts go on after 503 and not
+// after 500.
+const secondsOfRestart = 5
+
+// isDatabaseAway says that PostgreSQL could not be reached, or is about to go or to come.
+func isDatabaseAway(err error) bool {
+	var refused *pgconn.ConnectError
+	var said *pgconn.PgError
+	return errors.As(err, &refused) || errors.As(err, &said) && strings.HasPrefix(said.Code, "57P") // operator intervention
 }
 
 // refusalsIn lists the kernel's errors in a tree of wrapped and joined errors.

@@ -1,13 +1,17 @@
 package httpx_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -50,6 +54,26 @@ var _ = Describe("A problem document", func() {
 				"name": {"type": "field", "value": "a", "msg": "Should have a video name between 3 and 120 characters long", "path": "name", "location": "body"},
 				"channelId": {"type": "field", "msg": "Invalid value", "path": "channelId", "location": "body"}
 			}}`))
+	})
+
+	DescribeTable("tells a client whether it may come back", func(fault error, status int, after string) {
+		answer := problemOf("PUT", "/api/v1/videos/upload-resumable", fmt.Errorf("write a part: %w", fault))
+		Expect(answer.Code).To(Equal(status))
+		Expect(answer.Header().Get("Retry-After")).To(Equal(after))
+		Expect(answer.Body.String()).NotTo(ContainSubstring(fault.Error()), "internals are for the log")
+	},
+		Entry("a full disk", &fs.PathError{Op: "write", Path: "/data/a", Err: syscall.ENOSPC}, 507, ""),
+		Entry("a quota of the disk", &fs.PathError{Op: "write", Path: "/data/a", Err: syscall.EDQUOT}, 507, ""),
+		Entry("a database that starts", &pgconn.PgError{Code: "57P03", Message: "the database system is starting up"}, 503, "5"),
+		Entry("a query that the database refuses", &pgconn.PgError{Code: "42601", Message: "syntax error"}, 500, ""),
+		Entry("any other fault", errors.New("broken"), 500, ""),
+	)
+
+	It("tells a client to come back when the database cannot be reached", func() {
+		_, fault := pgconn.Connect(context.Background(), "host=/nowhere user=nobody")
+		answer := problemOf("GET", "/", fault)
+		Expect(answer.Code).To(Equal(503))
+		Expect(answer.Body.String()).NotTo(ContainSubstring("nowhere"))
 	})
 
 	DescribeTable("has the status of the code", func(code kernel.Code, status int) {
