@@ -17,6 +17,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"vidilog/api/files"
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/respond"
 	"vidilog/domain/kernel"
@@ -118,6 +119,10 @@ func locationOf(v catalog.Video, f catalog.File) storage.Location {
 
 // send sends a file with ranges under another name.
 func (a *API) send(w http.ResponseWriter, r *http.Request, location storage.Location, name string) error {
+	audience := "public"
+	if location.Kind == storage.PrivateWebVideo || location.Kind == storage.PrivateHLS {
+		audience = "private"
+	}
 	file, err := a.Store.OpenFile(location)
 	if err != nil {
 		return kernel.NotFound("Video file not found")
@@ -128,6 +133,8 @@ func (a *API) send(w http.ResponseWriter, r *http.Request, location storage.Loca
 		return err
 	}
 	attach(w, name)
+	w.Header().Set("Etag", files.ETag(info))
+	w.Header().Set("Cache-Control", audience+", max-age=0") // asked for again each time, as with PeerTube
 	http.ServeContent(w, r, "", info.ModTime(), file)
 	return nil
 }

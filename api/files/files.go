@@ -104,7 +104,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, location storage.Loc
 	}
 	h := w.Header()
 	h.Set("Content-Type", contentType(location.Name))
-	h.Set("Etag", etag(info))
+	h.Set("Etag", ETag(info))
 	age, audience := time.Duration(0), "public" // below /static browsers ask each time, as with PeerTube
 	switch {
 	case strings.HasPrefix(r.URL.Path, torrentPrefix):
@@ -132,9 +132,9 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// etag is of size and time, as PeerTube's, but strong: Chromium asks for further ranges of a file it has in part with If-Range,
+// ETag is of size and time, as PeerTube's, but strong: Chromium asks for further ranges of a file it has in part with If-Range,
 // which no weak one satisfies, and would get the whole file for a segment of the stream.
-func etag(info fs.FileInfo) string {
+func ETag(info fs.FileInfo) string {
 	return fmt.Sprintf(`"%x-%x"`, info.Size(), info.ModTime().UnixMilli())
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -74,12 +75,21 @@ func shapeOf(p catalog.Plugin) shaped {
 	}
 }
 
+// orders are those of the list, by PeerTube's names.
+var orders = map[string]func(a, b catalog.Plugin) int{
+	"name": func(a, b catalog.Plugin) int {
+		return strings.Compare(plugin.ShortName(a.NPMName), plugin.ShortName(b.NPMName))
+	},
+	"createdAt": func(a, b catalog.Plugin) int { return a.CreatedAt.Compare(b.CreatedAt) },
+	"updatedAt": func(a, b catalog.Plugin) int { return a.UpdatedAt.Compare(b.UpdatedAt) },
+}
+
 // list answers GET /api/v1/plugins.
 func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
 	start, count := q.Page()
 	kind, uninstalled := q.Int("pluginType"), q.Bool("uninstalled")
-	_, ascending := q.Sort("name", "name", "createdAt", "updatedAt")
+	field, ascending := q.Sort("name", "name", "createdAt", "updatedAt")
 	if err := q.Err(); err != nil {
 		return err
 	}
@@ -90,6 +100,7 @@ func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 	all = slices.DeleteFunc(all, func(p catalog.Plugin) bool {
 		return kind != nil && int(plugin.TypeOf(p.NPMName)) != *kind || (uninstalled != nil && *uninstalled) == p.Installed
 	})
+	slices.SortStableFunc(all, orders[field])
 	if !ascending {
 		slices.Reverse(all)
 	}
@@ -97,7 +108,8 @@ func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 		Total int      `json:"total"`
 		Data  []shaped `json:"data"`
 	}{Total: len(all), Data: []shaped{}}
-	for _, p := range all[min(start, len(all)):min(start+count, len(all))] {
+	all = all[min(start, len(all)):]
+	for _, p := range all[:min(count, len(all))] {
 		answer.Data = append(answer.Data, shapeOf(p))
 	}
 	return httpx.JSON(w, r, http.StatusOK, answer)
