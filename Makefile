@@ -77,8 +77,8 @@ test-client: $(CLIENT_MODULES) ## The web client's unit tests
 test-e2e: build $(E2E_MODULES) ## Real instances and a real browser: watching, publishing, administration
 	@REQUIRE_BROWSER=1 scripts/go-test -timeout 30m ./test/e2e/... $(ARGS)
 
-contract: ## Every route and answer held against schema/openapi.yaml; against another document too: make contract CONTRACT=FILE
-	@CONTRACT='$(if $(CONTRACT),$(abspath $(CONTRACT)))' scripts/go-test -timeout 15m ./test/contract/... $(ARGS)
+contract: ## Every route and answer held against schema/openapi.yaml; against another document too: make contract CONTRACT=FILE [SAMPLES=FOLDER]
+	@CONTRACT='$(if $(CONTRACT),$(abspath $(CONTRACT)))' SAMPLES='$(if $(SAMPLES),$(abspath $(SAMPLES)))' scripts/go-test -timeout 15m ./test/contract/... $(ARGS)
 
 test-crash: ## Kill the instance at every failpoint and look at what is left
 	@scripts/go-test -timeout 15m ./test/crash/... $(ARGS)

@@ -23,6 +23,10 @@ type Known struct {
 	// Recorded is the part of a real PeerTube answer that shows the same, and Request what was asked.
 	Request  string `yaml:"request"`
 	Recorded string `yaml:"recorded"`
+	// Samples are the names of kept answers of a PeerTube that differ from the document in the same way; Seen says where else it was
+	// seen. SampleDeviations checks the former.
+	Samples []string `yaml:"samples"`
+	Seen    string   `yaml:"seen"`
 	// Meant says why this server differs from PeerTube on purpose, where it does.
 	Meant string `yaml:"meant"`
 }
@@ -38,7 +42,7 @@ func LoadKnown(file string) ([]Known, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	for _, k := range list {
-		if k.Meant == "" && (k.Recorded == "" || k.Request == "") {
+		if k.Meant == "" && (k.Recorded == "" || k.Request == "" || len(k.Samples) == 0 && k.Seen == "") {
 			return nil, fmt.Errorf("%s: %s %s has neither a recorded answer nor a reason", file, k.Operation, k.Finding)
 		}
 	}
