@@ -68,7 +68,7 @@ var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(contex
 	Entry("a recording whose time begins anew", twice, settings(true, true, 240), "web 240: 320x240 30 fps h264 aac 2", "hls 240: 320x240 30 fps h264 aac 2"),
 	Entry("a song with a picture of its record", made("song.mp3", join(tone, []string{"-f", "lavfi", "-i", "color=red:size=300x300:duration=0.04"},
 		[]string{"-map", "0:a", "-map", "1:v", "-c:v", "mjpeg", "-frames:v", "1", "-disposition:v", "attached_pic", "-c:a", "libmp3lame", "-id3v2_version", "3"})...),
-		settings(false, true, 240), "web 480: 854x480 25 fps h264 aac 2", "web 240: 428x240 25 fps h264 aac 2"),
+		settings(false, true, 240), "web 480: 850x480 25 fps h264 aac 2", "web 240: 426x240 25 fps h264 aac 2"),
 )
 
 var _ = Describe("A film of ten hours", func() {

@@ -64,12 +64,11 @@ func (i input) streams(w wants) []string {
 	return args
 }
 
-// stillInput are the options that show one picture for as long as the output lasts; without a path a plain ground of
-// 16:9 in the dark grey of the player.
+// stillInput are the options that show one picture for as long as the output lasts; without a path a plain ground of the size of
+// a preview, which PeerTube shows then, in the dark grey of the player.
 func stillInput(path string, e transcoding.Encoding) []string {
 	if path == "" {
-		width, height := e.Resolution.Fit(16, 9)
-		return []string{"-f", "lavfi", "-i", fmt.Sprintf("color=c=0x18181b:size=%dx%d:rate=%d", width, height, e.FPS)}
+		return []string{"-f", "lavfi", "-i", fmt.Sprintf("color=c=0x18181b:size=%dx%d:rate=%d", PreviewWidth, PreviewHeight, e.FPS)}
 	}
 	return []string{
 		"-protocol_whitelist", "file", "-f", "image2", "-pattern_type", "none", "-loop", "1",

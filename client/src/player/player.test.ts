@@ -45,7 +45,9 @@ describe('Plain files', () => {
 
     expect(played).toEqual([1080])
     expect([qualities.chosen(), qualities.current()]).toEqual([1080, '1080p'])
-    expect(new FileQualities([{ ...file(720), fps: 60 }], files[0]!, () => {}).list()[0]?.label).toBe('720p60')
+    expect(new FileQualities([{ ...file(720), fps: 60 }], files[0]!, () => {}).list()[0]?.label).toBe(
+      '720p60'
+    )
     expect(heard).toHaveBeenCalledOnce()
   })
 })
