@@ -28,7 +28,7 @@ type file struct {
 	probe transcoding.Probe
 }
 
-// String reads "web 240: 320x240 30 fps h264 aac 2".
+// String reads "web 240: 320x240 30 fps h264 aac 2 copied".
 func (f file) String() string {
 	kind := "web"
 	if f.order.Type == job.HLSTranscoding {
@@ -43,9 +43,15 @@ func (f file) String() string {
 		if v.SampleAspect != "" {
 			words = append(words, "pixels "+v.SampleAspect)
 		}
+		if v.IsHDR() {
+			words = append(words, "HDR")
+		}
 	}
 	if a := f.probe.Audio; f.probe.HasAudio() {
 		words = append(words, a.Codec, fmt.Sprint(a.Channels))
+	}
+	if f.order.QuickCopy {
+		words = append(words, "copied")
 	}
 	return strings.Join(words, " ")
 }
