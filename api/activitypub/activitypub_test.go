@@ -80,6 +80,7 @@ func (noPasswords) PasswordMatches(context.Context, kernel.VideoID, string) (boo
 
 var _ = Describe("Another instance", Ordered, func() {
 	var router *mux.Router
+	var happens func(context.Context, ...enginetest.Fact)
 	BeforeAll(func(ctx SpecContext) {
 		log := enginetest.NewLog()
 		e, err := engine.Open(ctx, testpg.DSN(GinkgoT()), log, []engine.Definition{catalog.Definition()},
@@ -87,7 +88,11 @@ var _ = Describe("Another instance", Ordered, func() {
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(e.Close)
 		read := catalog.New(e.DB(catalog.Name))
-		Expect(e.Wait(ctx, []string{catalog.Name}, log.Append(facts()...))).To(BeTrue())
+		happens = func(ctx context.Context, facts ...enginetest.Fact) {
+			GinkgoHelper()
+			Expect(e.Wait(ctx, []string{catalog.Name}, log.Append(facts...))).To(BeTrue())
+		}
+		happens(ctx, facts()...)
 		api := &activitypub.API{
 			Catalog: read, Host: "video.example", PageSize: 2, FederatesUnlisted: func() bool { return false },
 			Builder: &outbox.Builder{
@@ -195,5 +200,38 @@ var _ = Describe("Another instance", Ordered, func() {
 	It("finds nobody who follows yet", func() {
 		Expect(get("/accounts/ada/followers")).To(And(HaveKeyWithValue("totalItems", BeEquivalentTo(0)), Not(HaveKey("first"))))
 		Expect(get("/video-channels/news/playlists?page=1")["orderedItems"]).To(BeEmpty())
+	})
+	It("never gets what was true before", func(ctx SpecContext) {
+		id := videoOf[video.Public]
+		path := watch(video.Public)
+		before := video.Attributes{Name: "Film", Privacy: video.Public, CommentsPolicy: 1, DownloadEnabled: true}
+		changed := func(change func(*video.Attributes)) enginetest.Fact {
+			after := before
+			change(&after)
+			return enginetest.Fact{Stream: id.Stream(), Data: video.Updated{VideoID: id, ChannelID: news, Attributes: after}}
+		}
+		Expect(get(path)["name"]).To(Equal("Film"))
+		happens(ctx, changed(func(a *video.Attributes) { a.Name = "Remake" }))
+		Expect(get(path)["name"]).To(Equal("Remake"))
+
+		views := get(path)["views"]
+		happens(ctx, enginetest.Fact{Stream: kernel.ViewsStream(id, "2026-11"), Data: video.ViewsCounted{VideoID: id, Views: 5}})
+		Expect(get(path)["views"]).To(BeEquivalentTo(views.(float64) + 5))
+
+		Expect(get(path + "/likes")["totalItems"]).To(BeEquivalentTo(0))
+		happens(ctx, enginetest.Fact{Stream: rating.Stream(adas, id), Data: rating.Changed{
+			AccountID: adas, VideoID: id, Rating: rating.Like, Was: rating.None,
+		}})
+		Expect(get(path + "/likes")["totalItems"]).To(BeEquivalentTo(1))
+
+		happens(ctx, enginetest.Fact{Stream: id.Stream(), Data: video.CaptionSet{
+			VideoID: id, Caption: video.Caption{Language: "fr", FileName: "new-fr.vtt"},
+		}})
+		Expect(get(path)["subtitleLanguage"]).To(ContainElement(HaveKeyWithValue("identifier", "fr")))
+
+		happens(ctx, changed(func(a *video.Attributes) { a.Privacy = video.Private }))
+		Expect(ask(path, activity, commands.Anonymous()).Code).To(Equal(http.StatusUnauthorized))
+		happens(ctx, changed(func(*video.Attributes) {}), enginetest.Fact{Stream: id.Stream(), Data: video.Deleted{VideoID: id, OwnerID: ada}})
+		Expect(ask(path, activity, commands.Anonymous()).Code).To(Equal(http.StatusNotFound))
 	})
 })
