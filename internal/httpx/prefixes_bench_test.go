@@ -32,3 +32,20 @@ func BenchmarkPrefixes(b *testing.B) {
 		b.Fatal(recorder.Code)
 	}
 }
+
+// What other instances send is known by sight; what browsers send is parsed.
+func BenchmarkPrefersActivityPub(b *testing.B) {
+	for name, accept := range map[string]string{
+		"instance": "application/activity+json", "mastodon": `application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"`,
+		"browser": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+	} {
+		b.Run(name, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, "/videos/watch/1", nil)
+			r.Header.Set("Accept", accept)
+			b.ReportAllocs()
+			for b.Loop() {
+				httpx.PrefersActivityPub(r)
+			}
+		})
+	}
+}

@@ -69,9 +69,15 @@ func reads(s *stage, o options) []kind {
 		}
 		return stock
 	}
-	var videos, objects, ranges []question
+	var videos, others, objects, ranges []question
+	one := func(id int64, uuid string) question {
+		return ask(s.base, fmt.Sprintf("/api/v1/videos/%d", id), `"uuid":"`+uuid+`"`)
+	}
+	for _, v := range s.others {
+		others = append(others, one(v.ID, v.UUID))
+	}
 	for i, id := range s.ids {
-		videos = append(videos, ask(s.base, fmt.Sprintf("/api/v1/videos/%d", id), `"uuid":"`+s.uuids[i]+`"`))
+		videos = append(videos, one(id, s.uuids[i]))
 		objects = append(objects, ask(s.base, "/videos/watch/"+s.uuids[i], s.uuids[i], "Accept", activityJSON))
 		from := rand.Int64N(max(s.bytes-rangeBytes, 0) + 1)
 		ranges = append(ranges, ask(s.base, s.film, "", "Range", fmt.Sprintf("bytes=%d-%d", from, from+rangeBytes-1)))
@@ -80,6 +86,7 @@ func reads(s *stage, o options) []kind {
 		read("list", "GET /api/v1/videos?count=15&sort=-publishedAt", list,
 			ask(s.base, "/api/v1/videos?count=15&sort=-publishedAt", "")),
 		read("video", "GET /api/v1/videos/{id}", holding("uuid"), videos...),
+		read("video-any", "GET /api/v1/videos/{id}, one after the other", holding("uuid"), others...),
 		read("filter", "GET /api/v1/videos?search=…", list,
 			each(func(word string) string { return "/api/v1/videos?count=15&sort=-publishedAt&search=" + word })...),
 		read("search", "GET /api/v1/search/videos?search=…", list,

@@ -14,8 +14,11 @@ import (
 // ownVideos are as many as clients write at once, one each.
 const ownVideos = 8
 
-// knownVideos bounds the ids that single videos are asked for by.
-const knownVideos = 500
+const (
+	// knownVideos bounds the ids that single videos are asked for by, anyVideos those that are meant to be more than caches hold.
+	knownVideos = 500
+	anyVideos   = 5_000
+)
 
 // settleWithin is the time that transcoding, and the following up of a seeded log, get before the measurements.
 const settleWithin = 10 * time.Minute
@@ -26,7 +29,8 @@ type stage struct {
 	total   int64
 	channel int64
 	ids     []int64
-	uuids   []string
+	uuids   []string // of the same videos
+	others  []listed // more of them
 	own     []string // uuids of short videos of ours
 	film    string   // path of a web video
 	bytes   int64    // its size
@@ -40,7 +44,7 @@ type listed struct {
 }
 
 // withoutUploads are the kinds that are asked of the videos that stand already.
-var withoutUploads = []string{"list", "video", "filter", "search", "activitypub", "activitypub-one", "view"}
+var withoutUploads = []string{"list", "video", "video-any", "filter", "search", "activitypub", "activitypub-one", "view"}
 
 // needsUploads says that something is chosen for which there must be films of our own.
 func (o options) needsUploads() bool {
@@ -207,7 +211,7 @@ func (s *stage) findFilm(ctx context.Context, uuid string) error {
 
 // know collects ids to ask for.
 func (s *stage) know(ctx context.Context) error {
-	for start := 0; start < knownVideos; start += 100 {
+	for start := 0; start < anyVideos; start += 100 {
 		var page struct {
 			Total int64    `json:"total"`
 			Data  []listed `json:"data"`
@@ -216,15 +220,16 @@ func (s *stage) know(ctx context.Context) error {
 			return err
 		}
 		s.total = page.Total
-		for _, v := range page.Data {
-			s.ids, s.uuids = append(s.ids, v.ID), append(s.uuids, v.UUID)
-		}
+		s.others = append(s.others, page.Data...)
 		if len(page.Data) < 100 {
 			break
 		}
 	}
-	if len(s.ids) == 0 {
+	if len(s.others) == 0 {
 		return errors.New("the instance lists no video")
+	}
+	for _, v := range s.others[:min(knownVideos, len(s.others))] {
+		s.ids, s.uuids = append(s.ids, v.ID), append(s.uuids, v.UUID)
 	}
 	return nil
 }
