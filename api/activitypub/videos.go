@@ -43,11 +43,16 @@ func (a *API) fragment(ctx context.Context, v catalog.Video) (outbox.Fragment, e
 	if kept, ok := a.videos.Get(key); ok {
 		return kept, nil
 	}
-	extras := outbox.Extras{Captions: captions}
-	if extras.Storyboards, err = a.Catalog.Storyboards(ctx, v.ID); err != nil {
+	return a.encode(ctx, v, captions, key)
+}
+
+// encode makes a fragment and keeps it under a key that was read before the video was.
+func (a *API) encode(ctx context.Context, v catalog.Video, captions []catalog.Caption, key videoKey) (outbox.Fragment, error) {
+	storyboards, err := a.Catalog.Storyboards(ctx, v.ID)
+	if err != nil {
 		return outbox.Fragment{}, err
 	}
-	made, err := a.Builder.Video(v, extras)
+	made, err := a.Builder.Video(v, outbox.Extras{Captions: captions, Storyboards: storyboards})
 	if err == nil {
 		a.videos.Add(key, made)
 	}
@@ -68,7 +73,7 @@ func (a *API) video(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, place, err := a.keyOf(r.Context(), key)
+	captions, place, err := a.keyOf(r.Context(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +84,7 @@ func (a *API) video(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.fragment(r.Context(), v)
+	made, err := a.encode(r.Context(), v, captions, place)
 	return made.Document(v.Counters.Views), err
 }
 

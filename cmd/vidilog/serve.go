@@ -361,7 +361,7 @@ const (
 	// restingMemory is what a server that has started tries to stay below, in bytes: beyond it memory is collected and given back
 	// to the system early. Some 25 MB are in use and some 35 MB are pages of the program, which do not count here. It is no limit: a
 	// large instance that needs more gets it. GOMEMLIMIT overrides it.
-	restingMemory = 60 << 20
+	restingMemory = 54 << 20
 )
 
 func tuneCollector() {
