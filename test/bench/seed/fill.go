@@ -87,7 +87,10 @@ func fill(ctx context.Context, t *target, o options, base numbers) (events int64
 	if err := s.raise(ctx, t); err != nil {
 		return events, err
 	}
-	return events, t.followed(ctx)
+	if err := t.followed(ctx); err != nil {
+		return events, err
+	}
+	return events, t.unbuild(ctx)
 }
 
 func (t *target) append(ctx context.Context, a eventstore.Append) error {

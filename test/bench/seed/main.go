@@ -4,8 +4,8 @@
 //	go run ./test/bench/seed --data DIR --videos 1000
 //
 // It appends real events through the event store: users with account and channel, and videos that are public, transcoded to
-// three resolutions and watched. There are no files behind them. The next start of the server brings its read models up to
-// date. With --dsn it appends to a configured database in place of the data folder's own. Read shift.go for the numbers.
+// three resolutions and watched. There are no files behind them, so what would follow from them counts as done. The next
+// start of the server builds its read models. With --dsn it appends to a configured database in place of the data folder's own. Read shift.go for the numbers.
 package main
 
 import (
