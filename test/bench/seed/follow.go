@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -17,8 +18,12 @@ func (t *target) followed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("head of the log: %w", err)
 	}
-	if _, err := t.pool.Exec(ctx, "update "+bus.Schema+".consumers set checkpoint = $1", int64(head)); err != nil {
+	moved, err := t.pool.Exec(ctx, "update "+bus.Schema+".consumers set checkpoint = $1", int64(head))
+	if err != nil {
 		return fmt.Errorf("checkpoints of the consumers: %w", err)
+	}
+	if moved.RowsAffected() == 0 {
+		return errors.New("nobody follows this log yet: start the instance and let it run until /readyz answers 200")
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
 // Command seed fills the log of an instance with videos, so that its pages can be measured at size.
 //
-//	vidilog serve --data DIR …                              once, so that the instance exists; then stop it
+//	vidilog serve --data DIR …                              once, until /readyz answers 200; then stop it
 //	go run ./test/bench/seed --data DIR --videos 1000
 //
 // It appends real events through the event store: users with account and channel, and videos that are public, transcoded to
