@@ -1,21 +1,27 @@
 // What an administrator changes in PeerTube's client.
 
+/** Creates a user, and gives it another e-mail address. */
 export async function manageUser(page) {
   const name = `ada${Date.now() % 1e6}`
   await page.goto('/admin/users/create')
   await page.locator('#username').fill(name)
+  await page.locator('#channelName').fill(`${name}_films`)
   await page.locator('#email').fill(`${name}@example.org`)
   await page.locator('#password').fill('ada-secret')
   await page.locator('input[type=submit]').click()
-  await page.waitForURL(/users\/list/)
-  await page.getByRole('link', { name }).first().click()
-  await page.waitForURL(/\/a\//)
+  const row = page.locator('tr', { hasText: `${name}@example.org` })
+  await row.locator('.dropdown-toggle').click()
+  await page.locator('.dropdown-item', { hasText: 'Edit user' }).filter({ visible: true }).click()
+  await page.locator('#email').fill(`${name}@example.com`)
+  await page.locator('input[type=submit]').first().click()
+  await page.locator('tr', { hasText: `${name}@example.com` }).waitFor()
 }
 
 /** Saves the configuration with another name of the instance, which the client then shows. */
 export async function configure(page) {
   const name = `House ${Date.now() % 1e6}`
   await page.goto('/admin/config/edit-custom')
+  await page.getByRole('tab', { name: 'Information' }).click()
   await page.locator('#instanceName').fill(name)
   await page.locator('input[type=submit][value="Update configuration"]').click()
   await page.getByText('Configuration updated.').waitFor()

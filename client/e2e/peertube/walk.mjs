@@ -13,7 +13,12 @@ import { embed, watch } from './watching.mjs'
 import { configure, manageUser } from './administration.mjs'
 
 const { BASE_URL: base, ROOT_PASSWORD: password, VIDEO_FILE: film, OUT: out } = process.env
-for (const [name, value] of Object.entries({ BASE_URL: base, ROOT_PASSWORD: password, VIDEO_FILE: film, OUT: out }))
+for (const [name, value] of Object.entries({
+  BASE_URL: base,
+  ROOT_PASSWORD: password,
+  VIDEO_FILE: film,
+  OUT: out
+}))
   if (!value) fail('read the settings', new Error(`${name} is not set`))
 mkdirSync(out, { recursive: true })
 

@@ -32,11 +32,13 @@ async function changeQuality(page) {
     element.loop = true
   })
   await page.locator('.video-js').hover()
-  await page.locator('.vjs-settings-control, .vjs-icon-cog').first().click()
+  await page.locator('button.vjs-settings, .vjs-settings button').first().click()
   await page.locator('.vjs-settings-sub-menu-title', { hasText: 'Quality' }).click()
   const lower = page.locator('.vjs-menu-item', { hasText: '240p' }).first()
   await lower.click()
-  await page.waitForFunction(() => document.querySelector('video').videoHeight === 240, undefined, { timeout: 30_000 })
+  await page.waitForFunction(() => document.querySelector('video').videoHeight === 240, undefined, {
+    timeout: 30_000
+  })
 }
 
 async function like(page) {

@@ -60,6 +60,8 @@ export interface VideoSummary {
   licence: MaybeLabelled
   language: MaybeLabelled<string>
   privacy: Labelled
+  /** In lists of one's own videos, when it changes by itself. */
+  scheduledUpdate?: { updateAt: string; privacy?: number } | null
   nsfw: boolean
   truncatedDescription: string | null
   isLocal: boolean

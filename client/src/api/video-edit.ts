@@ -25,7 +25,6 @@ export interface VideoAttributes {
 
 /** What only those see who may change the video, or what only they need. */
 export interface EditableVideo extends Video {
-  scheduledUpdate?: { updateAt: string; privacy?: number } | null
   commentsPolicy?: Labelled
   commentsEnabled?: boolean
   downloadEnabled?: boolean

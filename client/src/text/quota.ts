@@ -19,9 +19,15 @@ export function quotaChoices(current: number): { value: string; label: string }[
   )
 }
 
+/** What a quota is for no limit or none at all, and its size otherwise. */
 export function quotaLabel(bytes: number): string {
   const known = quotaSizes.find(({ value }) => Number(value) === bytes)
   if (known) return known.label
+  return usedLabel(bytes)
+}
+
+/** How much of a quota is used, in the units of quotas. */
+export function usedLabel(bytes: number): string {
   return bytes < gigabyte ? `${round(bytes / 1024 ** 2)} MB` : `${round(bytes / gigabyte)} GB`
 }
 
