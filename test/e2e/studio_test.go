@@ -28,10 +28,12 @@ var _ = Describe("An author and an administrator with a browser", Ordered, func(
 		size, err := os.Stat(film)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(size.Size()).To(BeNumerically(">", 2<<20))
+		better := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 640, Height: 360, Seconds: 4, Audio: "aac"})
 		studio := exec.CommandContext(ctx, "node", "studio.mjs")
 		studio.Dir = client
 		studio.Env = append(os.Environ(),
-			"BASE_URL="+h.URL(), "ROOT_PASSWORD="+instance.RootPassword, "VIDEO_FILE="+film, "OUT="+shots)
+			"BASE_URL="+h.URL(), "ROOT_PASSWORD="+instance.RootPassword, "VIDEO_FILE="+film,
+			"REPLACEMENT_FILE="+better, "OUT="+shots)
 		said, err := studio.CombinedOutput()
 		GinkgoWriter.Printf("%s", said)
 		Expect(err).NotTo(HaveOccurred(), "%s", said)
