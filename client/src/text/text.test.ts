@@ -9,6 +9,7 @@ import { hasMarkup, withoutMarkup } from './plain'
 import { splitTags, tagsFault } from './tags'
 import { timestamps } from './timestamps'
 import type { Video } from '../api/types'
+import { quotaLabel, usedLabel } from './quota'
 
 describe('A duration', () => {
   it.each([
@@ -152,5 +153,19 @@ describe('A download', () => {
       ['480p', 200, '/download/videos/generate/u?videoFileIds=2&videoFileIds=1'],
       ['Sound only', 100, '/download/videos/generate/u?videoFileIds=1']
     ])
+  })
+})
+
+describe('quotas', () => {
+  it('show in the units in which they are given', () => {
+    expect(quotaLabel(5 * 1024 ** 3)).toBe('5 GB')
+    expect(quotaLabel(-1)).toBe('Unlimited')
+    expect(quotaLabel(0)).toBe('No upload')
+    expect(quotaLabel(1536 * 1024 ** 2)).toBe('1.5 GB')
+  })
+  it('and so does what is used of them', () => {
+    expect(usedLabel(0)).toBe('0 MB')
+    expect(usedLabel(27 * 1024 ** 2)).toBe('27 MB')
+    expect(usedLabel(5 * 1024 ** 3)).toBe('5 GB')
   })
 })
