@@ -11,6 +11,8 @@ const app = join(dirname(fileURLToPath(import.meta.url)), '../dist/app')
 const pages = [
   ['shell', null, 60],
   ['list (home)', 'src/pages/videos/browse/Page.svelte', 90],
+  ['homepage', 'src/pages/home/Page.svelte', 120],
+  ['about', 'src/pages/about/Page.svelte', 90],
   ['channel', 'src/pages/c/Page.svelte', 90],
   ['search', 'src/pages/search/Page.svelte', 90],
   ['my videos', 'src/pages/my-library/videos/Page.svelte', 90],
@@ -21,6 +23,7 @@ const pages = [
   ['users', 'src/pages/admin/overview/users/Page.svelte', 90],
   ['videos', 'src/pages/admin/overview/videos/Page.svelte', 90],
   ['jobs', 'src/pages/admin/system/jobs/Page.svelte', 90],
+  ['homepage editor', 'src/pages/admin/homepage/Page.svelte', 120],
   ['configuration', 'src/pages/admin/config/Page.svelte', 120],
   ['log-in', 'src/pages/login/Page.svelte', 90],
   ['watch', 'src/pages/w/Page.svelte', 380]

@@ -18,17 +18,3 @@ export function requestRegistration(
 ): Promise<unknown> {
   return request('/users/registrations/request', { method: 'POST', json: registration })
 }
-
-export interface About {
-  instance: {
-    name: string
-    shortDescription: string
-    description: string
-    terms: string
-    codeOfConduct?: string
-  }
-}
-
-export function about(): Promise<About> {
-  return request('/config/about')
-}

@@ -171,14 +171,36 @@ export interface User {
   videoQuotaDaily?: number
 }
 
+export interface BroadcastMessage {
+  enabled: boolean
+  /** Markdown. */
+  message: string
+  level: 'info' | 'warning' | 'error'
+  dismissable: boolean
+}
+
+/** A logo an administrator has given; `type` is its place. */
+export interface Logo {
+  type: string
+  width: number
+  fileUrl: string
+}
+
 export interface ServerConfig {
   serverVersion?: string
+  /** Of this software; `serverVersion` is the version of PeerTube it stands for. */
+  vidilogVersion?: string
   instance: {
     name: string
     shortDescription: string
     defaultNSFWPolicy?: string
     defaultClientRoute?: string
+    avatars?: ActorImage[]
+    banners?: ActorImage[]
+    logo?: Logo[]
   }
+  homepage?: { enabled: boolean }
+  broadcastMessage?: BroadcastMessage
   client?: { videos?: { resumableUpload?: { maxChunkSize?: number } } }
   defaults?: {
     publish?: {

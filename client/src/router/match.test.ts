@@ -34,6 +34,11 @@ describe('The routes', () => {
     expect(load('/admin/config/edit-custom')).toBe(load('/admin/settings/config/vod'))
   })
 
+  it('have a page about the site at the address of its sitemap', () => {
+    expect(load('/about/instance')).toBe(load('/about'))
+    expect(load('/about/instance')).not.toBe(load('/no/such/page'))
+  })
+
   it('have a page for what does not exist', () => {
     expect(load('/no/such/page')).toBe(load('/w/a/b'))
     expect(load('/no/such/page')).not.toBe(load('/'))

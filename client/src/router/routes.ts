@@ -1,4 +1,5 @@
 import type { Component } from 'svelte'
+import { instance } from '../state/instance.svelte'
 import { matcher, type Matcher, type Params } from './match'
 
 /** Pages take the parts of their address as props; which ones, the pattern says. */
@@ -12,7 +13,21 @@ interface Route {
   load: Load
 }
 
-const home: Load = () => import('../pages/videos/browse/Page.svelte')
+const browse: Load = () => import('../pages/videos/browse/Page.svelte')
+const homepage: Load = () => import('../pages/home/Page.svelte')
+
+/** At the root stands what the administrator has chosen: their own page, or a list. */
+const root: Load = async () => ((await hasHomepage('first')) ? homepage() : browse())
+/** Its address of old, which shows the lists while there is none. */
+const home: Load = async () => ((await hasHomepage('any')) ? homepage() : browse())
+
+async function hasHomepage(wanted: 'first' | 'any'): Promise<boolean> {
+  const config = await instance.load().catch(() => null)
+  if (!config?.homepage?.enabled) return false
+  return wanted === 'any' || config.instance.defaultClientRoute === '/home'
+}
+
+const about: Load = () => import('../pages/about/Page.svelte')
 const login: Load = () => import('../pages/login/Page.svelte')
 const publish: Load = () => import('../pages/videos/publish/Page.svelte')
 const watch: Load = () => import('../pages/w/Page.svelte')
@@ -29,6 +44,8 @@ const users: Load = () => import('../pages/admin/overview/users/Page.svelte')
 const newUser: Load = () => import('../pages/admin/overview/users/create/Page.svelte')
 const editUser: Load = () => import('../pages/admin/overview/users/update/Page.svelte')
 const allVideos: Load = () => import('../pages/admin/overview/videos/Page.svelte')
+const editHomepage: Load = () => import('../pages/admin/homepage/Page.svelte')
+const pictures: Load = () => import('../pages/admin/pictures/Page.svelte')
 const config: Load = () => import('../pages/admin/config/Page.svelte')
 const jobs: Load = () => import('../pages/admin/system/jobs/Page.svelte')
 const logs: Load = () => import('../pages/admin/system/logs/Page.svelte')
@@ -45,10 +62,12 @@ const notFound: Load = () => import('../pages/not-found/Page.svelte')
 /** PeerTube's addresses; where the older ones are now stands in redirects.ts. */
 const routes: Route[] = (
   [
-    ['/', home],
+    ['/', root],
     ['/home', home],
-    ['/videos/browse', home],
+    ['/videos/browse', browse],
     ['/search', search],
+    ['/about', about],
+    ['/about/instance', about],
     ['/login', login],
     ['/videos/publish', publish],
     ['/w/:id', watch],
@@ -81,6 +100,8 @@ const routes: Route[] = (
     ['/admin/videos/list', allVideos],
     ['/admin/settings', admin],
     ['/admin/settings/config', config],
+    ['/admin/settings/config/homepage', editHomepage],
+    ['/admin/settings/config/logo', pictures],
     ['/admin/settings/config/:section', config],
     ['/admin/config', config],
     ['/admin/config/edit-custom', config],

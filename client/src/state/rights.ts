@@ -7,6 +7,7 @@ export const Right = {
   ManageDebug: 4,
   ManageJobs: 7,
   ManageConfiguration: 8,
+  ManageCustomPage: 9,
   RemoveAnyVideo: 14,
   UpdateAnyVideo: 17,
   SeeAllVideos: 20,

@@ -20,6 +20,8 @@ export const groups: { title: string; places: Place[] }[] = [
     title: 'Settings',
     places: [
       { path: '/admin/settings/config/information', label: 'Information', right: Right.ManageConfiguration },
+      { path: '/admin/settings/config/homepage', label: 'Homepage', right: Right.ManageCustomPage },
+      { path: '/admin/settings/config/logo', label: 'Pictures', right: Right.ManageConfiguration },
       { path: '/admin/settings/config/general', label: 'General', right: Right.ManageConfiguration },
       { path: '/admin/settings/config/users', label: 'Users and sign-up', right: Right.ManageConfiguration },
       { path: '/admin/settings/config/vod', label: 'Transcoding', right: Right.ManageConfiguration },
