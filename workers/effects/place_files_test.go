@@ -102,9 +102,9 @@ var _ = Describe("Moving the files of a video whose privacy changes", func() {
 	It("hides what waits for its removal once the video leaves public, and no sooner", func() {
 		const replaced, media, playlist = "replaced-720.mp4", "replaced-fragmented.mp4", "replaced.m3u8"
 		hls := func(private bool, name string) string {
-			path, err := places.HLSFile(private, film, name)
+			folder, err := places.HLSDirectory(private, film)
 			Expect(err).NotTo(HaveOccurred())
-			return path
+			return filepath.Join(folder, name)
 		}
 		lingering = []effects.Removal{
 			{VideoID: film, Kind: video.WebVideo, Names: []string{replaced}, Torrent: "replaced.torrent"},
