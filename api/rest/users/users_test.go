@@ -258,6 +258,23 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 			Expect(me(bob.Caller, http.MethodGet, "/videos?channelId=999999", "").Status).To(Equal(http.StatusNotFound))
 			Expect(me(bob.Caller, http.MethodGet, "/videos?sort=none", "").InvalidParams()).To(Equal([]string{"sort"}))
 		})
+		It("have one token for their feeds until they want another, and nobody has the same", func() {
+			feedToken := func(as commands.Caller, method string) string {
+				GinkgoHelper()
+				var answer struct{ FeedToken string }
+				ask(as, method, "/scoped-tokens", "").JSON(&answer)
+				Expect(answer.FeedToken).To(MatchRegexp(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$`))
+				return answer.FeedToken
+			}
+			Expect(ask(commands.Anonymous(), http.MethodGet, "/scoped-tokens", "").Status).To(Equal(http.StatusUnauthorized))
+			Expect(ask(commands.Anonymous(), http.MethodPost, "/scoped-tokens", "").Status).To(Equal(http.StatusUnauthorized))
+			first := feedToken(ada.Caller, http.MethodGet)
+			Expect(feedToken(ada.Caller, http.MethodGet)).To(Equal(first))
+			Expect(feedToken(bob.Caller, http.MethodGet)).NotTo(Equal(first))
+			second := feedToken(ada.Caller, http.MethodPost)
+			Expect(second).NotTo(Equal(first))
+			Expect(feedToken(ada.Caller, http.MethodGet)).To(Equal(second))
+		})
 		It("change what they like", func() {
 			Expect(me(bob.Caller, http.MethodPut, "", `{"displayName":"Bob","description":"hello","nsfwPolicy":"blur","theme":"red","videoLanguages":["fr"],"autoPlayVideo":false,"unknown":1}`).Status).
 				To(Equal(http.StatusNoContent))
