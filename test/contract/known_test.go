@@ -38,6 +38,7 @@ func TestKnownIsChecked(t *testing.T) {
 
 	ours, err := contract.Ours()
 	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(ours.Validate(t.Context())).To(Succeed())
 	sample := `{"request":{"line":"GET /api/v1/users/me HTTP/1.1"},"response":{"status":200,"headers":["Content-Type: application/json"],"body":[]}}`
 	g.Expect(os.WriteFile(filepath.Join(folder, "me.json"), []byte(sample), 0o600)).To(Succeed())
 	entry := contract.Known{Operation: "GET /api/v1/users/me", Status: 200, Finding: "value must be an object", Samples: []string{"me"}}
