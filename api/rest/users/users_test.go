@@ -25,8 +25,6 @@ import (
 	"vidilog/internal/passwords"
 )
 
-const password = "a password of people"
-
 var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 	var (
 		w                         *apitest.World
@@ -73,7 +71,7 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 	body := func(name string, role user.Role) string {
 		return fmt.Sprintf(`{"username":%q,"password":%q,"email":"%s@example.org","role":%d,"videoQuota":-1,"videoQuotaDaily":-1}`, name, password, name, role)
 	}
-	make := func(name string) string {
+	create := func(name string) string {
 		GinkgoHelper()
 		var made struct{ User struct{ ID int64 } }
 		ask(boss.Caller, http.MethodPost, "", body(name, user.Ordinary)).JSON(&made)
@@ -223,8 +221,8 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 			Entry("with another half", `{"username":"gil","password":"`+password+`","email":"gil@example.org","channel":{"name":"x"}}`, 400, "channel.displayName"),
 			Entry("with a name that is taken", `{"username":"ada","password":"`+password+`","email":"gil@example.org"}`, 409),
 			Entry("with an address that is taken", `{"username":"gil","password":"`+password+`","email":"ada@example.org"}`, 409))
-		DescribeTable("are refused where", func(close func()) {
-			close()
+		DescribeTable("are refused where", func(shut func()) {
+			shut()
 			Expect(register(body("hal", user.Ordinary)).Status).To(Equal(http.StatusForbidden))
 		},
 			Entry("nobody may come", func() { c.Signup.Enabled = false }), Entry("they must be approved", func() { c.Signup.RequiresApproval = true }),
@@ -251,7 +249,7 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 			Expect(answer).To(And(HaveKeyWithValue("username", "bob"), HaveKeyWithValue("specialPlaylists", HaveLen(1)), HaveKeyWithValue("videoChannels", HaveLen(1))))
 			Expect(me(bob.Caller, http.MethodGet, "/video-quota-used", "").Body).To(MatchJSON(`{"videoQuotaUsed":1000,"videoQuotaUsedDaily":1000}`))
 			var list struct{ Total int }
-			for query, total := range map[string]int{"": 1, "?privacyOneOf=1": 0, "?privacyOneOf=3": 1, "?search=none": 0, "?channelId=" + strconv.FormatInt(channelOf(w, ctx, "bob"), 10): 1} {
+			for query, total := range map[string]int{"": 1, "?privacyOneOf=1": 0, "?privacyOneOf=3": 1, "?search=none": 0, "?channelId=" + strconv.FormatInt(channelOf(ctx, w, "bob"), 10): 1} {
 				me(bob.Caller, http.MethodGet, "/videos"+query, "").JSON(&list)
 				Expect(list.Total).To(Equal(total), query)
 			}
@@ -300,7 +298,7 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 			Expect(me(ada.Caller, http.MethodPut, "", `{"password":"yet another","currentPassword":"`+password+`"}`).Problem()).To(HaveKeyWithValue("code", "current_password_is_invalid"))
 		})
 		It("may go, root excepted", func(ctx SpecContext) {
-			id := make("jo")
+			id := create("jo")
 			n, err := strconv.ParseInt(id, 10, 64)
 			Expect(err).NotTo(HaveOccurred())
 			jo, err := w.Catalog.UserByNumber(ctx, n)
@@ -314,16 +312,3 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 		})
 	})
 })
-
-func replace(old, by string) func(string) string {
-	return func(text string) string { return strings.Replace(text, old, by, 1) }
-}
-
-func without(part string) func(string) string { return replace(part, "") }
-
-func channelOf(w *apitest.World, ctx context.Context, name string) int64 {
-	GinkgoHelper()
-	ch, err := w.Catalog.Channel(ctx, name+"_channel")
-	Expect(err).NotTo(HaveOccurred())
-	return ch.Number
-}
