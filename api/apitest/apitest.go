@@ -119,7 +119,7 @@ func (a Answer) InvalidParams() (names []string) {
 
 // Ask sends a request to a handler as somebody, who has a token unless it is nobody. A body is JSON unless headers, which are pairs, say otherwise.
 func Ask(h http.Handler, as commands.Caller, method, path, body string, headers ...string) Answer {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
