@@ -38,9 +38,10 @@ func twice(ctx context.Context) string {
 	return path
 }
 
-// The expectations are what PeerTube 6.3 makes of such files under these settings, as ffprobe sees it, unless an entry says that ours
-// is better on purpose. One difference is in all of them and not shown: PeerTube stretches pixels a little (640:639) where a side
-// was rounded, ours stay square.
+// Sizes, rates, codecs and channels are those that PeerTube 6.3 gives such files under these settings, as ffprobe sees them, but for
+// entries that say what ours does better on purpose. The high film, the unsteady one and the two recordings follow its rules and have
+// not been compared. Differences that are not shown: PeerTube stretches pixels a little (640:639) where a side was rounded, ours stay
+// square; a song with a still picture lasts up to a second longer than its sound there, here as long as that.
 var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(context.Context) string, s transcoding.Settings, expected ...string) {
 	Expect(lines(madeOf(ctx, input(ctx), s))).To(Equal(expected))
 },
@@ -53,7 +54,7 @@ var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(contex
 	Entry("a film that browsers play, of a size that is not enabled", film(mediatest.Spec{Bitrate: "300k", SampleAspect: "4/3"}), settings(true, true, 144),
 		"web 240: 320x240 30 fps h264 pixels 4:3 copied", "hls 144: 192x144 30 fps h264 pixels 4:3"),
 	Entry("a high film", film(mediatest.Spec{Width: 180, Height: 320}), settings(false, true, 144), "web 144: 144x256 30 fps h264"),
-	Entry("a film that is turned by what it says", film(mediatest.Spec{Rotation: 90, Codec: "mpeg4"}), settings(true, false, 240),
+	Entry("a film that is turned by what it says, which PeerTube makes too small or fails at", film(mediatest.Spec{Rotation: 90, Codec: "mpeg4"}), settings(true, false, 240),
 		"web 240: 240x320 30 fps h264", "hls 240: 240x320 30 fps h264"),
 	Entry("a film of odd size", film(mediatest.Spec{Width: 201, Height: 151, Codec: "ffv1", PixelFormat: "yuv444p", Extension: ".mkv"}),
 		settings(false, true, 144), "web 144: 192x144 30 fps h264"),
@@ -63,7 +64,7 @@ var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(contex
 		"web 240: 320x240 30 fps h264", "hls 240: 320x240 30 fps h264"),
 	Entry("a film with six channels", film(mediatest.Spec{Codec: "mpeg4", Audio: "ac3", Channels: 6, Extension: ".mkv"}), settings(false, true, 240),
 		"web 240: 320x240 30 fps h264 aac 2"),
-	Entry("a film with six channels that browsers play", film(mediatest.Spec{Audio: "aac", Channels: 6, Bitrate: "300k"}), settings(true, true, 240, 144),
+	Entry("a film with six channels that browsers play", film(mediatest.Spec{Audio: "aac", Channels: 6, Bitrate: "150k"}), settings(true, true, 240, 144),
 		"web 240: 320x240 30 fps h264 aac 6 copied", "hls 240: 320x240 30 fps h264 aac 6", "web 144: 192x144 30 fps h264 aac 6", "hls 144: 192x144 30 fps h264 aac 6"),
 	Entry("a film of unsteady pace", film(mediatest.Spec{VariableFPS: true, Codec: "mpeg4", Extension: ".mkv"}), settings(false, true, 240),
 		"web 240: 320x240 30 fps h264"),
