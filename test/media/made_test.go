@@ -43,9 +43,6 @@ func (f file) String() string {
 		if v.SampleAspect != "" {
 			words = append(words, "pixels "+v.SampleAspect)
 		}
-		if v.IsHDR() {
-			words = append(words, "HDR")
-		}
 	}
 	if a := f.probe.Audio; f.probe.HasAudio() {
 		words = append(words, a.Codec, fmt.Sprint(a.Channels))
