@@ -78,8 +78,9 @@ var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(contex
 	Entry("a slow film", film(mediatest.Spec{FPS: "10", Codec: "mpeg4"}), settings(false, true, 240, 144),
 		"web 240: 320x240 10 fps h264", "web 144: 192x144 10 fps h264"),
 	Entry("a film of one frame a second", film(mediatest.Spec{FPS: "1", Codec: "mpeg4", Seconds: 4}), settings(false, true, 144), "web 144: 192x144 1 fps h264"),
-	Entry("a film that is smaller than all that is enabled; PeerTube counts it as sound alone", film(mediatest.Spec{Width: 16, Height: 16, Codec: "mpeg4"}),
-		settings(false, true, 144, 0), "web 16: 16x16 30 fps h264"),
+	Entry("a film that is smaller than all pictures that are enabled, of which PeerTube would keep the sound alone",
+		film(mediatest.Spec{Width: 16, Height: 16, Codec: "mpeg4", Audio: "libmp3lame", Extension: ".avi"}),
+		settings(false, true, 144, 0), "web 16: 16x16 30 fps h264 aac 2", "web 0: aac 2"),
 	Entry("a film with the light of HDR, which PeerTube leaves grey; see the specification of web videos", made("hdr.mkv", join(picture, []string{
 		"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-color_trc", "smpte2084", "-color_primaries", "bt2020", "-colorspace", "bt2020nc",
 	})...), settings(false, true, 240), "web 240: 320x240 30 fps h264"),
