@@ -147,4 +147,26 @@ var _ = Describe("The work of hot questions", Ordered, func() {
 		Entry("its files", 20, catalog.FilesSQL, "{"+catalogtest.VideoID(17).String()+"}"),
 		Entry("its playlist", 20, catalog.PlaylistsSQL, "{"+catalogtest.VideoID(17).String()+"}"),
 	)
+
+	// PostgreSQL plans a prepared statement five times for its arguments and then once for all, unless arguments promise a cheaper plan.
+	DescribeTable("is planned once for all single things", func(ctx SpecContext, sql string, args ...any) {
+		conn, err := large.db.Acquire(ctx)
+		Expect(err).NotTo(HaveOccurred())
+		defer conn.Release()
+		const times = 12
+		for range times {
+			result, err := conn.Query(ctx, sql, args...)
+			Expect(err).NotTo(HaveOccurred())
+			result.Close()
+			Expect(result.Err()).NotTo(HaveOccurred())
+		}
+		var anew int
+		Expect(conn.QueryRow(ctx, "select custom_plans from pg_prepared_statements where statement = $1", sql).Scan(&anew)).To(Succeed())
+		Expect(anew).To(BeNumerically("<=", 5))
+	},
+		Entry("a key by integer", catalog.KeyByNumberSQL, 17),
+		Entry("a video", catalog.VideosByIDSQL, "{"+catalogtest.VideoID(17).String()+"}"),
+		Entry("its files", catalog.FilesSQL, "{"+catalogtest.VideoID(17).String()+"}"),
+		Entry("its playlist", catalog.PlaylistsSQL, "{"+catalogtest.VideoID(17).String()+"}"),
+	)
 })

@@ -6,7 +6,7 @@ select v.id, v.number, v.owner_id, v.privacy, v.state,
        v.download_enabled, v.wait_transcoding, v.originally_published_at, v.scheduled_at, v.scheduled_privacy, v.failure, v.private_files, v.seconds,
        v.aspect_ratio, v.thumbnail, v.preview, v.created_at, v.updated_at, v.published_at, v.source_replaced_at,
        {channel}, {account}
-  from unnest($1::uuid[]) with ordinality as wanted(id, place)
+  from unnest((select $1::uuid[])) with ordinality as wanted(id, place)
   join videos v on v.id = wanted.id
   join video_counters n on n.video_id = v.id
   join channels ch on ch.id = v.channel_id
