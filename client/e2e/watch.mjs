@@ -66,6 +66,43 @@ async function viewer(page) {
     const time = page.locator('.vidilog-preview-time')
     await time.waitFor()
     if (!/^0:0\d$/.test(await time.innerText())) throw new Error(`it says ${await time.innerText()}`)
+    const picture = page.locator('.vidilog-preview-picture')
+    await picture.waitFor()
+    const sprite = await picture.evaluate(
+      ({ style }) =>
+        new Promise((resolve) => {
+          const image = new Image()
+          image.onload = () => resolve(image.naturalWidth)
+          image.onerror = () => resolve(0)
+          image.src = style.backgroundImage.slice(5, -2)
+        })
+    )
+    if (!(sprite > 0)) throw new Error('there is no picture of the storyboard')
+  })
+  await begin('keys', async () => {
+    const state = () =>
+      page.evaluate(() => {
+        const { paused, muted, currentTime } = document.querySelector('video')
+        return { paused, muted, second: Math.round(currentTime) }
+      })
+    await page.locator('.video-js').press('k')
+    await page.waitForFunction(() => document.querySelector('video').paused)
+    await page.locator('.video-js').press('m')
+    await page.locator('.video-js').press('5')
+    const { muted, second } = await state()
+    if (!muted || second !== 8) throw new Error(JSON.stringify(await state()))
+    await page.locator('.video-js').press('ArrowLeft')
+    if ((await state()).second !== 3) throw new Error(JSON.stringify(await state()))
+    await page.locator('.video-js').press('m')
+    await page.locator('.video-js').press('k')
+    await page.waitForFunction(() => !document.querySelector('video').paused)
+  })
+  await begin('picture in picture', async () => {
+    await awaken(page)
+    await page.locator('.vjs-picture-in-picture-control').click()
+    await page.waitForFunction(() => document.pictureInPictureElement !== null)
+    await page.locator('.vjs-picture-in-picture-control').click()
+    await page.waitForFunction(() => document.pictureInPictureElement === null)
   })
   await begin('captions', async () => {
     await awaken(page)

@@ -3,16 +3,12 @@ package e2e_test
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"vidilog/test/e2e/instance"
 	"vidilog/workers/media/mediatest"
 )
 
@@ -25,26 +21,13 @@ var _ = Describe("PeerTube's own web client in front of the API", Ordered, func(
 		if dist == "" {
 			Skip(clientVariable + " is not set")
 		}
-		tools := browserTools()
+		browserTools()
 		h := begin(ctx, "peertube-client")
 		Expect(h.Stop()).To(Succeed())
 		Expect(h.Start("NODE_CONFIG=" + withClient(dist))).To(Succeed())
 
-		shots := os.Getenv(shotsVariable)
-		if shots == "" {
-			shots = filepath.Join(folder, "screenshots-peertube")
-		}
 		film := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 1280, Height: 720, Seconds: 12, Audio: "aac"})
-		walk := exec.CommandContext(ctx, "node", "peertube/walk.mjs")
-		walk.Dir = tools
-		// The address that the server calls its own, which is where it thinks its pages are.
-		address, err := url.Parse(h.URL())
-		Expect(err).NotTo(HaveOccurred())
-		walk.Env = append(os.Environ(),
-			"BASE_URL=http://localhost:"+address.Port(), "ROOT_PASSWORD="+instance.RootPassword, "VIDEO_FILE="+film, "OUT="+shots)
-		said, err := walk.CombinedOutput()
-		GinkgoWriter.Printf("%s", said)
-		Expect(err).NotTo(HaveOccurred(), "%s", said)
+		runInBrowser(ctx, h, "peertube/walk.mjs", "VIDEO_FILE="+film)
 	}, SpecTimeout(14*time.Minute))
 })
 

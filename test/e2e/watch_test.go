@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -40,34 +39,6 @@ var _ = Describe("A viewer with a browser", Ordered, func() {
 		runInBrowser(ctx, h, "embed.mjs", "VIDEO="+seen.ShortUUID)
 	}, SpecTimeout(3*time.Minute))
 })
-
-// needClient leaves the test out, or fails it, when the binary has no client in it.
-func needClient(ctx context.Context, h *house) {
-	GinkgoHelper()
-	page, err := h.Anonymous().Do(ctx, http.MethodGet, "/", nil)
-	Expect(err).NotTo(HaveOccurred())
-	need(strings.Contains(string(page.Body), "/client/assets/"),
-		"the web client is not built into the binary: run make client, then this test again")
-}
-
-// runInBrowser runs a script of client/e2e against an instance.
-func runInBrowser(ctx context.Context, h *house, script string, more ...string) {
-	GinkgoHelper()
-	shots := os.Getenv(shotsVariable)
-	if shots == "" {
-		shots = filepath.Join(folder, "screenshots")
-	}
-	Expect(os.MkdirAll(shots, 0o755)).To(Succeed())
-	run := exec.CommandContext(ctx, "node", script)
-	run.Dir = browserTools()
-	run.Env = append(os.Environ(), append(more, "BASE_URL="+h.site(), "ROOT_PASSWORD="+instance.RootPassword, "OUT="+shots)...)
-	said, err := run.CombinedOutput()
-	GinkgoWriter.Printf("%s", said)
-	Expect(err).NotTo(HaveOccurred(), "%s", said)
-}
-
-// site is the address that the instance gives itself: its pages and files have one origin there.
-func (h *house) site() string { return strings.Replace(h.URL(), "127.0.0.1", "localhost", 1) }
 
 // change sets a part of a video.
 func (h *house) change(ctx context.Context, v instance.Video, part, body string) {
