@@ -1,44 +1,61 @@
 package postgres
 
 import (
-	"time"
-
-	"github.com/google/uuid"
-
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
 )
 
-// eventParameters turns events into one array per column, in the order of eventColumns.
-func eventParameters(events []eventstore.Recorded) [][]byte {
-	return [][]byte{
-		int8Array(column(events, func(e *eventstore.Recorded) int64 { return int64(e.Position) })),
-		timeArray(column(events, func(e *eventstore.Recorded) time.Time { return e.RecordedAt })),
-		int8Array(column(events, func(e *eventstore.Recorded) int64 { return int64(e.Version) })),
-		uuidArray(column(events, func(e *eventstore.Recorded) uuid.UUID { return e.EventID })),
-		uuidArray(column(events, func(e *eventstore.Recorded) uuid.UUID { return e.Correlation })),
-		uuidArray(column(events, func(e *eventstore.Recorded) uuid.UUID { return e.Causation })),
-		int4Array(column(events, func(e *eventstore.Recorded) int32 { return int32(e.SchemaVersion) })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return string(e.Stream.Kind) })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.Stream.ID })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.Type })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.CommandID })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return string(e.Actor.Kind) })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.Actor.ID })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.Actor.OnBehalfOf })),
-		byteaArray(column(events, func(e *eventstore.Recorded) []byte { return e.Origin })),
-		textArray(column(events, func(e *eventstore.Recorded) string { return e.KeyRef })),
-		byteaArray(column(events, func(e *eventstore.Recorded) []byte { return e.LeafHash[:] })),
-		byteaArray(column(events, func(e *eventstore.Recorded) []byte { return e.Payload })),
-	}
+// eventRow is an event_row, in the order of eventColumns.
+func eventRow(b []byte, e eventstore.Recorded) []byte {
+	b = fields(b, 18)
+	b = fieldInt8(b, int64(e.Position))
+	b = fieldTime(b, e.RecordedAt)
+	b = fieldInt8(b, int64(e.Version))
+	b = fieldUUID(b, e.EventID)
+	b = fieldUUID(b, e.Correlation)
+	b = fieldUUID(b, e.Causation)
+	b = fieldInt4(b, int32(e.SchemaVersion))
+	b = fieldText(b, string(e.Stream.Kind))
+	b = fieldText(b, e.Stream.ID)
+	b = fieldText(b, e.Type)
+	b = fieldText(b, e.CommandID)
+	b = fieldText(b, string(e.Actor.Kind))
+	b = fieldText(b, e.Actor.ID)
+	b = fieldText(b, e.Actor.OnBehalfOf)
+	b = fieldBytea(b, e.Origin)
+	b = fieldText(b, e.KeyRef)
+	b = fieldBytea(b, e.LeafHash[:])
+	return fieldBytea(b, e.Payload)
 }
 
-func column[T any](events []eventstore.Recorded, value func(*eventstore.Recorded) T) []T {
-	values := make([]T, len(events))
-	for i := range events {
-		values[i] = value(&events[i])
-	}
-	return values
+// namedStream is a stream with its new version.
+type namedStream struct {
+	id      kernel.StreamID
+	version streamRow
+}
+
+// streamRowOf is a stream_row.
+func streamRowOf(b []byte, s namedStream) []byte {
+	b = fields(b, 5)
+	b = fieldText(b, string(s.id.Kind))
+	b = fieldText(b, s.id.ID)
+	b = fieldInt8(b, int64(s.version.version))
+	b = fieldInt8(b, int64(s.version.firstPosition))
+	return fieldInt8(b, int64(s.version.lastPosition))
+}
+
+// commandRow is a command_row.
+func (l *ledger) commandRow(b []byte, c newCommand) []byte {
+	b = fields(b, 9)
+	b = fieldUUID(b, c.key)
+	b = fieldTime(b, l.recordedAt)
+	b = fieldInt8(b, int64(c.position))
+	b = fieldBool(b, c.command.Forever)
+	b = fieldBytea(b, c.command.PayloadHash[:])
+	b = fieldText(b, c.command.Actor)
+	b = fieldText(b, c.command.Type)
+	b = fieldText(b, c.command.ID)
+	return fieldBytea(b, c.result)
 }
 
 // rowReader turns rows of eventColumns into events. Names that repeat in every row are kept once.

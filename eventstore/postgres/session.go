@@ -36,7 +36,11 @@ var appenderSettings = map[string]string{
 type session struct {
 	connection *pgconn.PgConn
 	statements map[string]*pgconn.StatementDescription
+	rowTypes   rowTypes
 }
+
+// rowTypes are the object ids of event_row, stream_row and command_row, which differ from database to database.
+type rowTypes struct{ event, stream, command uint32 }
 
 func openSession(ctx context.Context, config *pgx.ConnConfig) (*session, error) {
 	config = config.Copy()
@@ -48,11 +52,30 @@ func openSession(ctx context.Context, config *pgx.ConnConfig) (*session, error) 
 		return nil, err
 	}
 	s := &session{connection: connection, statements: make(map[string]*pgconn.StatementDescription, len(appendStatements))}
-	if err := s.prepare(ctx); err != nil {
+	err = s.prepare(ctx)
+	if err == nil {
+		err = s.findRowTypes()
+	}
+	if err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
+}
+
+func (s *session) findRowTypes() error {
+	t, err := s.newTrip()
+	if err != nil {
+		return err
+	}
+	t.send(stmtRowTypes)
+	err = t.pipeline.Sync()
+	if err == nil {
+		err = t.next(func(v [][]byte) {
+			s.rowTypes = rowTypes{event: readOID(v[0]), stream: readOID(v[1]), command: readOID(v[2])}
+		})
+	}
+	return errors.Join(err, t.end())
 }
 
 // prepare sends all statements at once: appends wait for it after every lost connection.

@@ -25,6 +25,14 @@ func singleEvent(e *eventstore.Recorded) [][]byte {
 	}
 }
 
+// singleStream are the parameters of one stream, in the order of upsertStream.
+func singleStream(s namedStream) [][]byte {
+	return [][]byte{
+		[]byte(s.id.Kind), []byte(s.id.ID), putInt8(nil, int64(s.version.version)),
+		putInt8(nil, int64(s.version.firstPosition)), putInt8(nil, int64(s.version.lastPosition)),
+	}
+}
+
 // singleCommand are the parameters of one command, in the order of insertCommand.
 func (l *ledger) singleCommand(c *newCommand) [][]byte {
 	return [][]byte{

@@ -48,11 +48,10 @@ var appendStatements = map[string]string{
 	stmtLoadCommands: `SELECT c.key, c.payload_hash, c.position, c.result FROM unnest($1::uuid[]) AS k (key)
 		JOIN commands c ON c.key = k.key`,
 
-	stmtInsertEvents: `INSERT INTO events (` + eventColumns + `) SELECT * FROM unnest($1::bigint[], $2::timestamptz[],
-		$3::bigint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::integer[], $8::text[], $9::text[], $10::text[], $11::text[],
-		$12::text[], $13::text[], $14::text[], $15::bytea[], $16::text[], $17::bytea[], $18::bytea[])`,
+	stmtRowTypes:     `SELECT 'event_row'::regtype::oid, 'stream_row'::regtype::oid, 'command_row'::regtype::oid`,
+	stmtInsertEvents: `INSERT INTO events (` + eventColumns + `) SELECT * FROM unnest($1::event_row[])`,
 	stmtUpsertStreams: `INSERT INTO streams (kind, id, version, first_position, last_position)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+		SELECT * FROM unnest($1::stream_row[])
 		ON CONFLICT (kind, id) DO UPDATE SET version = EXCLUDED.version, last_position = EXCLUDED.last_position`,
 	stmtUpsertClaims: `INSERT INTO claims (kind, key, owner, position)
 		SELECT k.kind, k.key, k.owner, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (kind, key, owner)
@@ -64,9 +63,7 @@ var appendStatements = map[string]string{
 		ON CONFLICT (ref) DO UPDATE SET sealed = EXCLUDED.sealed, position = EXCLUDED.position`,
 	stmtDeleteVault: `DELETE FROM vault WHERE ref = ANY ($1::text[])`,
 	stmtInsertCommands: `INSERT INTO commands (key, created_at, position, forever, payload_hash, actor, type, id, result)
-		SELECT k.key, $2, k.position, k.forever, k.payload_hash, k.actor, k.type, k.id, k.result
-		FROM unnest($1::uuid[], $3::bigint[], $4::boolean[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::bytea[])
-		AS k (key, position, forever, payload_hash, actor, type, id, result)`,
+		SELECT * FROM unnest($1::command_row[])`,
 	stmtInsertEvent: `INSERT INTO events (` + eventColumns + `)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 	stmtUpsertStream: `INSERT INTO streams (kind, id, version, first_position, last_position) VALUES ($1, $2, $3, $4, $5)
@@ -83,6 +80,7 @@ const (
 	stmtRollback       = "rollback"
 	stmtCommit         = "commit"
 	stmtLock           = "lock_head"
+	stmtRowTypes       = "row_types"
 	stmtLoadStreams    = "load_streams"
 	stmtLoadClaims     = "load_claims"
 	stmtLoadCommands   = "load_commands"

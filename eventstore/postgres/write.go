@@ -3,8 +3,6 @@ package postgres
 import (
 	"errors"
 	"strconv"
-
-	"github.com/google/uuid"
 )
 
 // write sends what the ledger changes and commits, in one round trip. After an error nothing is known: see unwritten.
@@ -19,10 +17,10 @@ func (a *appender) write() error {
 		t.send(statement, parameters...)
 		statements++
 	}
-	l.sendEvents(send)
+	l.sendEvents(send, a.session.rowTypes)
 	l.sendClaims(send)
 	l.sendVault(send)
-	l.sendCommands(send)
+	l.sendCommands(send, a.session.rowTypes)
 	if len(l.events) > 0 && a.store.hasNeighbours() {
 		send(stmtNotify, []byte(strconv.FormatInt(int64(l.head), 10)))
 	}
@@ -45,34 +43,31 @@ func (a *appender) receiveWritten(t trip, statements int) error {
 type sendFunc func(statement string, parameters ...[]byte)
 
 // sendEvents writes the events, the versions of their streams and the head.
-func (l *ledger) sendEvents(send sendFunc) {
+func (l *ledger) sendEvents(send sendFunc, types rowTypes) {
 	if len(l.events) == 0 {
 		return
 	}
 	if len(l.events) == 1 {
 		send(stmtInsertEvent, singleEvent(&l.events[0])...)
 	} else {
-		send(stmtInsertEvents, eventParameters(l.events)...)
+		send(stmtInsertEvents, encodeArray(types.event, l.events, eventRow))
 	}
-	l.sendStreams(send)
+	l.sendStreams(send, types)
 	send(stmtUpdateHead, putInt8(nil, int64(l.head)), putTime(nil, l.recordedAt))
 }
 
-func (l *ledger) sendStreams(send sendFunc) {
-	var kinds, ids []string
-	var versions, first, last []int64
+func (l *ledger) sendStreams(send sendFunc, types rowTypes) {
+	var changed []namedStream
 	for id, row := range l.streams {
 		if row.changed {
-			kinds, ids = append(kinds, string(id.Kind)), append(ids, id.ID)
-			versions = append(versions, int64(row.version))
-			first, last = append(first, int64(row.firstPosition)), append(last, int64(row.lastPosition))
+			changed = append(changed, namedStream{id, row})
 		}
 	}
-	if len(ids) == 1 {
-		send(stmtUpsertStream, []byte(kinds[0]), []byte(ids[0]), putInt8(nil, versions[0]), putInt8(nil, first[0]), putInt8(nil, last[0]))
+	if len(changed) == 1 {
+		send(stmtUpsertStream, singleStream(changed[0])...)
 		return
 	}
-	send(stmtUpsertStreams, textArray(kinds), textArray(ids), int8Array(versions), int8Array(first), int8Array(last))
+	send(stmtUpsertStreams, encodeArray(types.stream, changed, streamRowOf))
 }
 
 func (l *ledger) sendClaims(send sendFunc) {
@@ -111,24 +106,12 @@ func (l *ledger) sendVault(send sendFunc) {
 	}
 }
 
-func (l *ledger) sendCommands(send sendFunc) {
-	n := len(l.newCommands)
-	switch n {
+func (l *ledger) sendCommands(send sendFunc, types rowTypes) {
+	switch len(l.newCommands) {
 	case 0:
-		return
 	case 1:
 		send(stmtInsertCommand, l.singleCommand(&l.newCommands[0])...)
-		return
+	default:
+		send(stmtInsertCommands, encodeArray(types.command, l.newCommands, l.commandRow))
 	}
-	keys, positions, forever := make([]uuid.UUID, n), make([]int64, n), make([]bool, n)
-	hashes, results := make([][]byte, n), make([][]byte, n)
-	actors, types, ids := make([]string, n), make([]string, n), make([]string, n)
-	for i := range l.newCommands {
-		c := &l.newCommands[i]
-		keys[i], positions[i], forever[i] = c.key, int64(c.position), c.command.Forever
-		hashes[i], results[i] = c.command.PayloadHash[:], c.result
-		actors[i], types[i], ids[i] = c.command.Actor, c.command.Type, c.command.ID
-	}
-	send(stmtInsertCommands, uuidArray(keys), putTime(nil, l.recordedAt), int8Array(positions), boolArray(forever),
-		byteaArray(hashes), textArray(actors), textArray(types), textArray(ids), byteaArray(results))
 }
