@@ -23,6 +23,9 @@ export async function configure(page) {
   await page.goto('/admin/config/edit-custom')
   await page.getByRole('tab', { name: 'Information' }).click()
   await page.locator('#instanceName').fill(name)
+  // The client of 6.3 does not save without one. PeerTube's configuration names its author; ours nobody.
+  await page.getByRole('tab', { name: 'Basic' }).click()
+  await page.locator('#servicesTwitterUsername').fill('@house')
   await page.locator('input[type=submit][value="Update configuration"]').click()
   await page.getByText('Configuration updated.').waitFor()
   await page.goto('/about/instance')
