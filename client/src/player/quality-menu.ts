@@ -22,9 +22,9 @@ class QualityMenuButton extends MenuButton {
   /** Shows other qualities, after the source has changed or begun to play another one. */
   offer(qualities: Qualities): void {
     this.qualities = qualities
-    // One quality is no choice: video.js hides a menu of so few items.
-    this.hideThreshold_ = 1
     this.update()
+    // One quality is no choice. Said after the update, in which video.js shows every menu that is not empty.
+    if (qualities.list().length < 2) this.hide()
     const chosen = qualities.list().find((quality) => quality.id === qualities.chosen())
     const current = qualities.current()
     this.label.textContent =
