@@ -78,7 +78,8 @@ func (v *server) makeRoot(ctx context.Context) error {
 	c := commandsuser.Create{
 		Username: rootName, Email: v.config.Admin.Email, Role: user.Administrator, PasswordHash: hash, Quota: -1, QuotaDaily: -1,
 		Settings: users.DefaultSettings(v.config), ChannelHandle: rootName + "_channel",
-		ChannelName: strings.ReplaceAll(v.config.User.DefaultChannelName, "$1", rootName),
+		EmailVerified: new(true), // whoever configures the instance names the address themselves, as in PeerTube
+		ChannelName:   strings.ReplaceAll(v.config.User.DefaultChannelName, "$1", rootName),
 	}
 	if c.AccountKeys, err = v.keyPair(); err != nil {
 		return err
