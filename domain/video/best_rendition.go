@@ -44,10 +44,10 @@ func (p Preference) compare(a, b Rendition) int {
 
 // ofKind answers 1 when only a is of the kind and -1 when only b is.
 func ofKind(kind RenditionKind, a, b Rendition) int {
-	switch {
-	case a.Kind == b.Kind:
+	if a.Kind == b.Kind {
 		return 0
-	case a.Kind == kind:
+	}
+	if a.Kind == kind {
 		return 1
 	}
 	return -1

@@ -44,7 +44,8 @@ func TestKnownIsChecked(t *testing.T) {
 	entry := contract.Known{Operation: "GET /api/v1/users/me", Status: 200, Finding: "value must be an object", Samples: []string{"me"}}
 	g.Expect(contract.SampleDeviations(t.Context(), ours, []contract.Known{entry}, folder)).To(BeEmpty())
 	for _, other := range []contract.Known{
-		{Operation: "GET /api/v1/users", Finding: "value must be an object", Samples: []string{"me"}}, {Operation: "*", Finding: "is not nullable", Samples: []string{"me"}},
+		{Operation: "GET /api/v1/users", Finding: "value must be an object", Samples: []string{"me"}},
+		{Operation: "*", Finding: "is not nullable", Samples: []string{"me"}},
 		{Operation: "*", Finding: "value must be an object", Samples: []string{"nowhere"}},
 	} {
 		g.Expect(contract.SampleDeviations(t.Context(), ours, []contract.Known{other}, folder)).To(HaveLen(1), other.Operation)

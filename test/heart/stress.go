@@ -182,7 +182,7 @@ func (p *process) begun(ctx context.Context) error {
 		select {
 		case err := <-p.ended:
 			p.ended <- err
-			return fmt.Errorf("ended before it wrote: %v: %s", err, p.output.String())
+			return fmt.Errorf("ended before it wrote: %w: %s", err, p.output.String())
 		case <-deadline:
 			return errors.New("does not begin to write")
 		case <-ctx.Done():
