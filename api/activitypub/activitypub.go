@@ -43,7 +43,7 @@ type videoKey struct {
 }
 
 // videosKept bounds the encoded videos in memory, in bytes; one takes some 8 kB.
-const videosKept = 4 << 20
+const videosKept = 2 << 20
 
 // Routes answers at the addresses of pages, but only to those who want ActivityPub; outboxes have no page.
 func (a *API) Routes(r *mux.Router) {

@@ -15,7 +15,7 @@ import (
 const passwordHeader = "X-Peertube-Video-Password"
 
 // answersKept bounds the answers in memory, in bytes. A page of a list takes some 30 kB, a video 10 kB.
-const answersKept = 8 << 20
+const answersKept = 6 << 20
 
 // Anonymous keeps answers to people who have not logged in, each under the address it was asked at, for one moment: the position of the
 // read model they were made from, the audience of now, and the day, by which trending counts. Nothing that is shown can change without

@@ -8,7 +8,7 @@ import (
 )
 
 // fragmentsKept bounds the cache, in bytes: a video takes some 2 kB in a list and 10 kB in full.
-const fragmentsKept = 8 << 20
+const fragmentsKept = 4 << 20
 
 // form says for which answer a fragment was encoded: in lists by what they include.
 type form uint16
