@@ -12,6 +12,8 @@ export async function manageUser(page) {
   const row = page.locator('tr', { hasText: `${name}@example.org` })
   await row.locator('.dropdown-toggle').click()
   await page.locator('.dropdown-item', { hasText: 'Edit user' }).filter({ visible: true }).click()
+  // The form is there before the user is; saving it then fails inside the client.
+  await page.waitForFunction((old) => document.querySelector('#email')?.value === old, `${name}@example.org`)
   await page.locator('#email').fill(`${name}@example.com`)
   await page.locator('input[type=submit]').first().click()
   await page.locator('tr', { hasText: `${name}@example.com` }).waitFor()
