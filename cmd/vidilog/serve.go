@@ -29,6 +29,7 @@ import (
 	"vidilog/internal/config"
 	"vidilog/internal/embedded"
 	"vidilog/internal/failpoint"
+	"vidilog/internal/httpx"
 	"vidilog/internal/ops/history"
 	"vidilog/internal/ops/leases"
 	"vidilog/internal/ops/tokens"
@@ -323,7 +324,9 @@ func (v *server) run(ctx context.Context) error {
 	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	httpServer := &http.Server{Handler: web, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute}
+	httpServer := &http.Server{
+		Handler: web, ConnContext: httpx.Connected, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute,
+	}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		// At the end the listener is closed first, so that Serve may see that before it hears of Shutdown.
