@@ -89,7 +89,7 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }, v.audience.Generation), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
-		Policies: v.listPolicies(), Pictures: uploads.Pictures{Videos: read.VideosByID}, RemoveFiles: v.remover().Everything,
+		Policies: v.listPolicies(), Pictures: v.pictures(read), RemoveFiles: v.remover().Everything,
 	}
 	limits := v.limiter()
 	mine := v.engagement(read, video, writes, limits)
@@ -136,6 +136,17 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		mountClient(p, pages)
 	}
 	return p, nil
+}
+
+// pictures waits for those of uploads.
+func (v *server) pictures(read *catalog.Catalog) uploads.Pictures {
+	return uploads.Pictures{
+		Videos:   read.VideosByID,
+		Position: func() eventstore.Position { return v.engine.Position(catalog.Name) },
+		Past: func(ctx context.Context, position eventstore.Position) bool {
+			return v.engine.Past(ctx, catalog.Name, position)
+		},
+	}
 }
 
 // mountProbes puts what monitors and administrators look at in its places.
