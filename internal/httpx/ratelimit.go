@@ -132,7 +132,7 @@ func rateKey(address netip.Addr) string {
 // monitors, and the places that PeerTube counts with them.
 func CountsAsAPI(path string) bool {
 	switch path {
-	case "/robots.txt", "/security.txt", "/sitemap.xml", "/opensearch.xml", "/nodeinfo/2.0.json":
+	case "/robots.txt", "/security.txt", "/sitemap.xml", "/opensearch.xml", "/nodeinfo/2.0.json", "/teapot":
 		return true
 	case "/api/v1/ping":
 		return false
