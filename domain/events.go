@@ -6,6 +6,7 @@ import (
 
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/comment"
 	"vidilog/domain/instance"
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
@@ -22,6 +23,6 @@ import (
 func Events() []kernel.Event {
 	return slices.Concat(
 		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), plugin.Events(), storage.Events(),
-		video.Events(), rating.Events(), job.Events(), process.Events(),
+		video.Events(), rating.Events(), comment.Events(), job.Events(), process.Events(),
 	)
 }

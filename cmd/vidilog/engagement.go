@@ -11,6 +11,7 @@ import (
 	"vidilog/api/downloads"
 	"vidilog/api/oembed"
 	"vidilog/api/rest/access"
+	"vidilog/api/rest/comments"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/search"
@@ -65,7 +66,7 @@ func (v *server) sensitivity(ctx context.Context, caller commands.Caller) (video
 	}, err
 }
 
-// engaged are the routes of what viewers do: rate, look back, search.
+// engaged are the routes of what viewers do: rate, comment, look back, search.
 type engaged struct {
 	belowVideos []func(*mux.Router)
 	prefixes    []prefixed
@@ -87,13 +88,17 @@ func (v *server) engagement(
 	read *catalog.Catalog, list *videos.API, writes respond.Writes, limits *httpx.RateLimiter,
 ) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
+	said := &comments.API{Site: list.Site, Access: list.Access, Catalog: read, Commands: v.comments, Writes: writes}
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
-		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
+		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes, said.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()},
 			{"/api/v1/users/me", watched.Mine()},
 			{"/api/v1/accounts", rated.Accounts()},
+			{"/api/v1/videos/comments", said.Of()},
+			{"/api/v1/users/me/videos/comments", said.Mine()},
+			{"/api/v1/bulk", said.Bulk()},
 			{"/services", (&oembed.API{Site: list.Site, Catalog: read}).Router()},
 			{"/download", v.downloads(read, list.Access, limits)},
 			{"/api/v1/search", found},

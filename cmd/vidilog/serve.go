@@ -20,6 +20,7 @@ import (
 	"vidilog/commands"
 	commandsaccount "vidilog/commands/account"
 	commandschannel "vidilog/commands/channel"
+	commandscomment "vidilog/commands/comment"
 	commandsinstance "vidilog/commands/instance"
 	commandsjob "vidilog/commands/job"
 	commandsrating "vidilog/commands/rating"
@@ -73,6 +74,7 @@ type server struct {
 	videos   *commandsvideo.Handlers
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
+	comments *commandscomment.Handlers
 
 	store    *storage.FileSystem
 	files    *files.Files
@@ -244,6 +246,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.accounts, v.channels = commandsaccount.New(v.commands), commandschannel.New(v.commands)
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	v.ratings = commandsrating.New(v.commands)
+	v.comments = commandscomment.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.countViews()

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"f2fe875ea3f95d71ca8760952f19985fe81cde307bdfd5373d37f43df82cc58f")
+			"0c963bd219f401c5319ba52f0512720a54aabd6995af8704df7481faa09a658d")
 	})
 })
