@@ -73,6 +73,7 @@ type (
 	ChannelVideosKind struct{}
 	PlaylistKind      struct{}
 	PluginKind        struct{}
+	AbuseKind         struct{}
 )
 
 // StreamKind is part of every stream name and never changes.
@@ -103,6 +104,9 @@ func (InstanceKind) StreamKind() StreamKind { return "instance" }
 func (PluginKind) StreamKind() StreamKind { return "plugin" }
 
 // StreamKind is part of every stream name and never changes.
+func (AbuseKind) StreamKind() StreamKind { return "abuse" }
+
+// StreamKind is part of every stream name and never changes.
 func (PlaylistKind) StreamKind() StreamKind { return "playlist" }
 
 // StreamKind is part of every stream name and never changes.
@@ -123,6 +127,7 @@ type (
 	ChannelVideosID = ID[ChannelVideosKind]
 	PlaylistID      = ID[PlaylistKind]
 	PluginID        = ID[PluginKind]
+	AbuseID         = ID[AbuseKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.
