@@ -88,8 +88,13 @@ func (s Site) UserForAdmins(u catalog.UserStats, lastLogin *time.Time) User {
 	return shaped
 }
 
-// Count adds how much a person has done here. Abuses and comments come with those features; until then there are none.
+// Count adds how much a person has done here. Comments come with that feature; until then there are none.
 func (u *User) Count(of catalog.UserStats) {
 	none := int64(0)
-	u.VideosCount, u.AbusesCount, u.AbusesAcceptedCount, u.AbusesCreatedCount, u.VideoCommentsCount = &of.Videos, &none, &none, &none, &none
+	u.VideosCount, u.VideoCommentsCount = &of.Videos, &none
+}
+
+// CountAbuses adds how often a person was reported, how often rightly, and how often they reported others.
+func (u *User) CountAbuses(of catalog.AbuseCounts) {
+	u.AbusesCount, u.AbusesAcceptedCount, u.AbusesCreatedCount = &of.Flagged, &of.Accepted, &of.Created
 }

@@ -10,6 +10,7 @@ import (
 
 	"vidilog/api/downloads"
 	"vidilog/api/oembed"
+	"vidilog/api/rest/abuses"
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
@@ -87,12 +88,15 @@ func (v *server) engagement(
 	read *catalog.Catalog, list *videos.API, writes respond.Writes, limits *httpx.RateLimiter,
 ) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
+	reports := &abuses.API{Site: list.Site, Catalog: read, Commands: v.abuses, Writes: writes}
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()},
 			{"/api/v1/users/me", watched.Mine()},
+			{"/api/v1/users/me", reports.Mine()},
+			{"/api/v1/abuses", reports.Router()},
 			{"/api/v1/accounts", rated.Accounts()},
 			{"/services", (&oembed.API{Site: list.Site, Catalog: read}).Router()},
 			{"/download", v.downloads(read, list.Access, limits)},

@@ -18,6 +18,7 @@ import (
 
 	restuploads "vidilog/api/rest/uploads"
 	"vidilog/commands"
+	commandsabuse "vidilog/commands/abuse"
 	commandsaccount "vidilog/commands/account"
 	commandschannel "vidilog/commands/channel"
 	commandsinstance "vidilog/commands/instance"
@@ -72,6 +73,7 @@ type server struct {
 	videos   *commandsvideo.Handlers
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
+	abuses   *commandsabuse.Handlers
 
 	store    *storage.FileSystem
 	files    *files.Files
@@ -243,6 +245,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.accounts, v.channels = commandsaccount.New(v.commands), commandschannel.New(v.commands)
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	v.ratings = commandsrating.New(v.commands)
+	v.abuses = commandsabuse.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.countViews()

@@ -142,7 +142,8 @@ var _ = Describe("A report", func() {
 	})
 	It("is decided as a whole or not at all", func() {
 		short := "x"
-		Expect(kernel.CodeOf(change(mona.Caller, commandsabuse.Change{AbuseID: id, State: &accepted, Note: &short}))).To(Equal(kernel.CodeInvalid))
+		wrong := commandsabuse.Change{AbuseID: id, State: &accepted, Note: &short}
+		Expect(kernel.CodeOf(change(mona.Caller, wrong))).To(Equal(kernel.CodeInvalid))
 		Expect(world.Head()).To(Equal(before))
 	})
 	It("is changed and deleted by moderators only", func() {

@@ -108,7 +108,8 @@ var _ = Describe("Deciding about a report", func() {
 			Expect(scenario.Given(reported).When(abuse.SetState{State: s}).ThenError(kernel.CodeInvalid).Field).To(Equal("state"))
 			Expect(s.Label()).To(Equal("Unknown"))
 		}
-		Expect([]string{abuse.Pending.Label(), abuse.Rejected.Label(), abuse.Accepted.Label()}).To(Equal([]string{"Pending", "Rejected", "Accepted"}))
+		labels := []string{abuse.Pending.Label(), abuse.Rejected.Label(), abuse.Accepted.Label()}
+		Expect(labels).To(Equal([]string{"Pending", "Rejected", "Accepted"}))
 	})
 	It("notes why, for moderators", func() {
 		note := abuse.NoteWritten{AbuseID: report, AuthorID: moderator, Note: "seen"}

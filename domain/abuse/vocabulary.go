@@ -51,11 +51,25 @@ const (
 	longestText  = 3000
 )
 
+// Fits says that a reason, note or message has a length that is allowed.
+func Fits(text string) bool {
+	n := utf8.RuneCountInString(kernel.CleanText(text))
+	return n >= shortestText && n <= longestText
+}
+
+// PredefinedReasons answers all reasons that reporters choose from, by PeerTube's names.
+func PredefinedReasons() []string {
+	names := make([]string, len(predefined))
+	for i, p := range predefined {
+		names[i] = string(p)
+	}
+	return names
+}
+
 // checked answers what somebody wrote as the log takes it, or CodeInvalid.
 func checked(field, text string) (kernel.Personal, error) {
-	text = kernel.CleanText(text)
-	if n := utf8.RuneCountInString(text); n < shortestText || n > longestText {
-		return "", kernel.Invalid(field, "must have %d to %d characters, has %d", shortestText, longestText, n)
+	if !Fits(text) {
+		return "", kernel.Invalid(field, "must have %d to %d characters", shortestText, longestText)
 	}
-	return kernel.Personal(text), nil
+	return kernel.Personal(kernel.CleanText(text)), nil
 }

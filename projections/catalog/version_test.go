@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"f2fe875ea3f95d71ca8760952f19985fe81cde307bdfd5373d37f43df82cc58f")
+			"e6869dfaa7580fcc84343ae617c6ef3bc9282e2aee2ab5f2eb990bab32a0747e")
 	})
 })

@@ -147,6 +147,8 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		st.parts = []part{{m.id.Stream(), m.replaced()}}
 	case chance(r, 150):
 		st.parts = []part{rated(m.id, kernel.AccountID{UUID: derived("rater", newest)}, chance(r, 300))}
+	case chance(r, 80):
+		st.parts = []part{m.reported(newest, personOf(1+newest%s.users()))}
 	case chance(r, 60):
 		st.parts = []part{{m.id.Stream(), []kernel.Event{
 			video.TranscodingRequested{
