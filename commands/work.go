@@ -75,6 +75,11 @@ func (w *Work) Holder(ctx context.Context, kind, key string) (owner string, foun
 	return w.bus.ClaimOwner(ctx, kind, key)
 }
 
+// ClaimsOf answers up to limit claims of a kind as of now whose keys are above after, in their order.
+func (w *Work) ClaimsOf(ctx context.Context, kind, after string, limit int) ([]eventstore.Claim, error) {
+	return w.bus.log.ClaimsOf(ctx, kind, after, limit)
+}
+
 // Load answers the state of a stream, the zero state when it has no events.
 func Load[S Aggregate[S]](ctx context.Context, w *Work, id kernel.StreamID) (S, error) {
 	s, err := open[S](ctx, w, id)

@@ -7,6 +7,7 @@ import (
 	"vidilog/domain/abuse"
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/comment"
 	"vidilog/domain/instance"
 	"vidilog/domain/job"
 	"vidilog/domain/kernel"
@@ -23,6 +24,6 @@ import (
 func Events() []kernel.Event {
 	return slices.Concat(
 		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), plugin.Events(), storage.Events(),
-		video.Events(), rating.Events(), abuse.Events(), job.Events(), process.Events(),
+		video.Events(), rating.Events(), comment.Events(), abuse.Events(), job.Events(), process.Events(),
 	)
 }

@@ -102,6 +102,12 @@ const (
 	RequireClaim
 )
 
+// Claim is a claim and who holds it.
+type Claim struct {
+	ClaimKey
+	Owner string
+}
+
 // ClaimChange is one change of, or demand on, a claim. A key occurs at most once in an append.
 type ClaimChange struct {
 	ClaimKey

@@ -45,6 +45,9 @@ type Reader interface {
 type Claims interface {
 	// ClaimOwner answers who holds a claim.
 	ClaimOwner(ctx context.Context, key ClaimKey) (owner string, found bool, err error)
+	// ClaimsOf answers up to limit claims of a kind whose keys are above after, ordered by key as bytes: the look-up index
+	// from one thing to the many that belong to it, for commands that must reach all of them.
+	ClaimsOf(ctx context.Context, kind, after string, limit int) ([]Claim, error)
 }
 
 // Sequences draws the stable integers that PeerTube's API shows beside UUIDs.

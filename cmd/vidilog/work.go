@@ -24,7 +24,7 @@ import (
 
 // consumers puts process managers and effects on the bus.
 func (v *server) consumers(follow *effects.Effects) error {
-	for _, manager := range []process.Manager{process.Transcoding(v.commands), process.ChannelVideos(v.commands)} {
+	for _, manager := range []process.Manager{process.Transcoding(v.commands), process.ChannelVideos(v.commands), process.AccountComments(v.commands)} {
 		group := bus.Group{
 			Name: "process-" + manager.Name, StartAt: bus.AtOrigin,
 			Key: func(e eventstore.Event) string { key, _ := manager.Key(e); return key },

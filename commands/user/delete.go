@@ -6,6 +6,7 @@ import (
 
 	"vidilog/commands"
 	commandschannel "vidilog/commands/channel"
+	commandscomment "vidilog/commands/comment"
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
 	"vidilog/domain/kernel"
@@ -13,20 +14,21 @@ import (
 	"vidilog/domain/user"
 )
 
-// Delete removes a person with account and channels, at once; videos follow step by step. Name and address may be used again,
+// Delete removes a person with account and channels, at once; videos and comments follow step by step. Name and address may be used again,
 // the names of account and channels stay taken.
 type Delete struct {
 	UserID kernel.UserID `json:"userId"`
 }
 
-// Deleted names the channels whose videos are to go.
+// Deleted names the channels whose videos are to go, and the account whose comments are.
 type Deleted struct {
-	Channels []kernel.ChannelID `json:"channels"`
+	AccountID kernel.AccountID   `json:"accountId"`
+	Channels  []kernel.ChannelID `json:"channels"`
 }
 
 var remove = commands.Spec[Delete, Deleted]{Type: "user.delete", Needs: commands.ByUser(), Handle: handleDelete}
 
-// Delete runs the command, and the deletion of the videos. Errors: CodeInvalid for root, CodeForbidden, CodeNotFound.
+// Delete runs the command, and the deletion of videos and comments. Errors: CodeInvalid for root, CodeForbidden, CodeNotFound.
 func (h *Handlers) Delete(ctx context.Context, caller commands.Caller, c Delete) (commands.Outcome[Deleted], error) {
 	outcome, err := commands.Run(ctx, h.bus, caller, remove, c)
 	if err != nil {
@@ -35,6 +37,7 @@ func (h *Handlers) Delete(ctx context.Context, caller commands.Caller, c Delete)
 	for _, id := range outcome.Result.Channels {
 		outcome.Position = max(outcome.Position, commandschannel.Clear(ctx, h.bus, caller, id))
 	}
+	outcome.Position = max(outcome.Position, commandscomment.Clear(ctx, h.bus, caller, outcome.Result.AccountID))
 	return outcome, nil
 }
 
@@ -66,5 +69,5 @@ func handleDelete(ctx context.Context, w *commands.Work, c Delete) (Deleted, err
 		return Deleted{}, err
 	}
 	_, err = commands.Decide[account.Account](ctx, w, state.AccountID.Stream(), account.Delete{})
-	return Deleted{Channels: face.Channels}, err
+	return Deleted{AccountID: state.AccountID, Channels: face.Channels}, err
 }

@@ -30,7 +30,7 @@ func (a Account) Stands() bool { return a.Exists && !a.Deleted }
 
 // Events are all event types of this package, for the codec.
 func Events() []kernel.Event {
-	return []kernel.Event{Created{}, Updated{}, AvatarChanged{}, ChannelOpened{}, ChannelClosed{}, Deleted{}}
+	return []kernel.Event{Created{}, Updated{}, AvatarChanged{}, ChannelOpened{}, ChannelClosed{}, Deleted{}, CommentsRemoved{}}
 }
 
 // Apply folds one event. Lists are copied, since a folded state may be shared by readers.
@@ -51,6 +51,8 @@ func (a Account) Apply(e kernel.Event) Account {
 		a.Channels = slices.DeleteFunc(slices.Clone(a.Channels), func(id kernel.ChannelID) bool { return id == e.ChannelID })
 	case Deleted:
 		a.Deleted, a.Channels, a.Avatars = true, nil, nil
+	case CommentsRemoved:
+		// how far the deletion of comments has come is nothing a decision about the account needs
 	}
 	return a
 }

@@ -90,6 +90,12 @@ var _ = Describe("Opening an account", func() {
 		It("names its files", func() {
 			scenario.Given(created, account.AvatarChanged{AccountID: create.AccountID, Avatars: picture}).When(account.Delete{}).Then(deleted)
 		})
+		It("is followed by that of what it has written, step by step", func() {
+			step := account.CommentsRemoved{AccountID: create.AccountID, Comments: 100, More: true}
+			scenario.Given(created, deleted).When(account.RemoveComments{Comments: 100, More: true}).Then(step).
+				When(account.RemoveComments{}).ThenNothing()
+			scenario.Given(created).When(account.RemoveComments{Comments: 1}).ThenError(kernel.CodeConflict)
+		})
 		DescribeTable("leaves nothing to change", func(verb interface {
 			Decide(account.Account) ([]kernel.Event, error)
 		},

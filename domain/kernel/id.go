@@ -74,6 +74,10 @@ type (
 	PlaylistKind      struct{}
 	PluginKind        struct{}
 	AbuseKind         struct{}
+	// CommentThreadKind is a bounded piece of the comments of one thread.
+	CommentThreadKind struct{}
+	// AccountCommentsKind is the process that deletes the comments of a deleted account; its id is the account's.
+	AccountCommentsKind struct{}
 )
 
 // StreamKind is part of every stream name and never changes.
@@ -112,6 +116,12 @@ func (PlaylistKind) StreamKind() StreamKind { return "playlist" }
 // StreamKind is part of every stream name and never changes.
 func (ChannelVideosKind) StreamKind() StreamKind { return "channelvideos" }
 
+// StreamKind is part of every stream name and never changes.
+func (CommentThreadKind) StreamKind() StreamKind { return "commentthread" }
+
+// StreamKind is part of every stream name and never changes.
+func (AccountCommentsKind) StreamKind() StreamKind { return "accountcomments" }
+
 // Identifiers of the aggregates. StorageID is the user's UUID and TranscodingID the video's, in streams of their own:
 // quota changes with every upload and process state with every job, and neither should make the user or video stream long.
 type (
@@ -128,6 +138,9 @@ type (
 	PlaylistID      = ID[PlaylistKind]
 	PluginID        = ID[PluginKind]
 	AbuseID         = ID[AbuseKind]
+
+	CommentThreadID   = ID[CommentThreadKind]
+	AccountCommentsID = ID[AccountCommentsKind]
 )
 
 // TheInstance is the one instance stream of a log: its configuration and its own actor.

@@ -69,6 +69,9 @@ type RemoveVideosOfChannel struct{ ChannelID kernel.ChannelID }
 // SpreadSupport gives some videos of a channel its support text.
 type SpreadSupport struct{ ChannelID kernel.ChannelID }
 
+// RemoveCommentsOfAccount deletes some of what a deleted account has written.
+type RemoveCommentsOfAccount struct{ AccountID kernel.AccountID }
+
 func (RequestJob) intent()    {}
 func (ReleaseJob) intent()    {}
 func (CancelJob) intent()     {}
@@ -79,6 +82,8 @@ func (DropWebVideos) intent() {}
 
 func (RemoveVideosOfChannel) intent() {}
 func (SpreadSupport) intent()         {}
+
+func (RemoveCommentsOfAccount) intent() {}
 
 // Declined records on the process's stream that an aggregate refused a command, so that the refusal is no silence.
 type Declined struct {

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"vidilog/domain/kernel"
 	"vidilog/eventstore"
@@ -63,6 +64,20 @@ func (s *Store) ClaimOwner(ctx context.Context, key eventstore.ClaimKey) (string
 	defer s.mu.RUnlock()
 	owner, found := s.claims[key]
 	return owner, found, ctx.Err()
+}
+
+// ClaimsOf answers claims of a kind in the order of their keys.
+func (s *Store) ClaimsOf(ctx context.Context, kind, after string, limit int) ([]eventstore.Claim, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var claims []eventstore.Claim
+	for key, owner := range s.claims {
+		if key.Kind == kind && key.Key > after {
+			claims = append(claims, eventstore.Claim{ClaimKey: key, Owner: owner})
+		}
+	}
+	slices.SortFunc(claims, func(a, b eventstore.Claim) int { return strings.Compare(a.Key, b.Key) })
+	return claims[:min(limit, len(claims))], ctx.Err()
 }
 
 // VaultRead answers the sealed bytes under ref.

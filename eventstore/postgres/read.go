@@ -88,6 +88,22 @@ func (s *Store) ClaimOwner(ctx context.Context, key eventstore.ClaimKey) (owner 
 	return owner, found, err
 }
 
+// ClaimsOf answers claims of a kind in the order of their keys, along the primary key.
+func (s *Store) ClaimsOf(ctx context.Context, kind, after string, limit int) ([]eventstore.Claim, error) {
+	rows, err := s.pool.Query(ctx, selectClaimsOf, kind, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look up in the log: %w", err)
+	}
+	claims, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (eventstore.Claim, error) {
+		c := eventstore.Claim{ClaimKey: eventstore.ClaimKey{Kind: kind}}
+		return c, row.Scan(&c.Key, &c.Owner)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up in the log: %w", err)
+	}
+	return claims, nil
+}
+
 // VaultRead answers the sealed bytes under ref.
 func (s *Store) VaultRead(ctx context.Context, ref string) (sealed []byte, found bool, err error) {
 	found, err = s.lookUp(ctx, selectVault, []any{ref}, &sealed)

@@ -8,6 +8,7 @@ const (
 	selectHead       = `SELECT position FROM head`
 
 	selectClaimOwner = `SELECT owner FROM claims WHERE kind = $1 AND key = $2`
+	selectClaimsOf   = `SELECT key, owner FROM claims WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3`
 	selectVault      = `SELECT sealed FROM vault WHERE ref = $1`
 	selectCommand    = `SELECT position, result, payload_hash FROM commands WHERE key = $1`
 

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"context"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -49,6 +51,28 @@ func describeClaims(log func() *subject) {
 			log().append(require("news", "channel-1"), to("a", eventstore.Any(), "1"))
 			log().refuses(&eventstore.ClaimMissing{ClaimKey: handle("news"), Owner: "channel-2"}, require("news", "channel-2"))
 			log().refuses(&eventstore.ClaimMissing{ClaimKey: handle("sport"), Owner: "channel-1"}, require("sport", "channel-1"))
+		})
+		It("lists those of a kind by their keys, from any of them on", func() {
+			held := func(key, owner string) eventstore.Claim {
+				return eventstore.Claim{ClaimKey: handle(key), Owner: owner}
+			}
+			claims := func(kind, after string, limit int) []eventstore.Claim {
+				GinkgoHelper()
+				found, err := log().log.ClaimsOf(context.Background(), kind, after, limit)
+				Expect(err).NotTo(HaveOccurred())
+				return found
+			}
+			kind := handle("news").Kind
+			Expect(claims(kind, "", 10)).To(BeEmpty())
+			log().append(take("news", "channel-1"), take("Z", "channel-2"), take("é", "channel-1"))
+			log().append(take("art", "channel-2"), release("channel-1"))
+			log().append(func(a *eventstore.Append) {
+				a.Claims = []eventstore.ClaimChange{{ClaimKey: eventstore.ClaimKey{Kind: kind + "s", Key: "b"}, Owner: "user-1"}}
+			})
+			Expect(claims(kind, "", 10)).To(HaveExactElements(held("Z", "channel-2"), held("art", "channel-2"), held("é", "channel-1")))
+			Expect(claims(kind, "", 2)).To(HaveExactElements(held("Z", "channel-2"), held("art", "channel-2")))
+			Expect(claims(kind, "art", 10)).To(HaveExactElements(held("é", "channel-1")))
+			Expect(claims(kind, "é", 10)).To(BeEmpty())
 		})
 		It("changes all claims or none", func() {
 			log().append(take("news", "channel-1"), take("sport", "channel-2"))

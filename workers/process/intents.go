@@ -6,6 +6,7 @@ import (
 
 	"vidilog/commands"
 	"vidilog/commands/channel"
+	"vidilog/commands/comment"
 	"vidilog/commands/job"
 	"vidilog/commands/video"
 	"vidilog/domain/process"
@@ -37,6 +38,8 @@ func dispatch(ctx context.Context, w *commands.Work, intent process.Intent) erro
 		return run(ctx, w, video.DropWebVideosSpec, video.DropWebVideos(i))
 	case process.RemoveVideosOfChannel:
 		return run(ctx, w, channel.RemoveVideosSpec, channel.RemoveVideos(i))
+	case process.RemoveCommentsOfAccount:
+		return run(ctx, w, comment.RemoveAllSpec, comment.RemoveAll(i))
 	case process.SpreadSupport:
 		return run(ctx, w, channel.SpreadSupportSpec, channel.SpreadSupport(i))
 	}

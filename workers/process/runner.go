@@ -34,6 +34,14 @@ func ChannelVideos(bus *commands.Bus) Manager {
 	})
 }
 
+// AccountComments is the process that deletes what a deleted account has written.
+func AccountComments(bus *commands.Bus) Manager {
+	return manager[process.AccountComments](
+		bus, process.AccountCommentsName, process.AccountCommentsKey, func(id kernel.AccountID) kernel.StreamID {
+			return kernel.AccountCommentsID{UUID: id.UUID}.Stream()
+		})
+}
+
 // manager is a process whose instances are named by the thing that key finds in an event; stream is where an instance keeps its state.
 func manager[S reactor[S], ID fmt.Stringer](
 	bus *commands.Bus, name string, key func(kernel.Event) (ID, bool), stream func(ID) kernel.StreamID,

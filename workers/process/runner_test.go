@@ -164,6 +164,7 @@ var intents = map[string]process.Intent{
 	"ReopenJob":    process.ReopenJob{},
 	"PublishVideo": process.PublishVideo{}, "FailVideo": process.FailVideo{}, "DropWebVideos": process.DropWebVideos{},
 	"RemoveVideosOfChannel": process.RemoveVideosOfChannel{}, "SpreadSupport": process.SpreadSupport{},
+	"RemoveCommentsOfAccount": process.RemoveCommentsOfAccount{},
 }
 
 var _ = Describe("Intents", func() {
