@@ -11,6 +11,7 @@ import (
 	"vidilog/commands"
 	commandsabuse "vidilog/commands/abuse"
 	"vidilog/commands/commandstest"
+	commandscomment "vidilog/commands/comment"
 	commandsuser "vidilog/commands/user"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/abuse"
@@ -24,6 +25,7 @@ var (
 	ctx           = context.Background()
 	world         *commandstest.World
 	handlers      *commandsabuse.Handlers
+	talk          *commandscomment.Handlers
 	ada, bob, eve commandstest.Person
 	mona          commandstest.Person
 	film          kernel.VideoID
@@ -31,7 +33,7 @@ var (
 
 var _ = BeforeEach(func() {
 	world = commandstest.New()
-	handlers = commandsabuse.New(world.Bus)
+	handlers, talk = commandsabuse.New(world.Bus), commandscomment.New(world.Bus)
 	ada, bob, eve = world.Person("ada", user.Ordinary), world.Person("bob", user.Ordinary), world.Person("eve", user.Ordinary)
 	mona = world.Person("mona", user.Moderator)
 	film = world.Film(ada)
@@ -43,6 +45,16 @@ func report(caller commands.Caller, c commandsabuse.Report) (commandsabuse.Repor
 	}
 	outcome, err := handlers.Report(ctx, caller, c)
 	return outcome.Result, err
+}
+
+// comments are a thread of one person below the film, and an answer of another to it.
+func comments(first, second commandstest.Person) (thread, reply int64) {
+	GinkgoHelper()
+	started, err := talk.StartThread(ctx, first.Caller, commandscomment.StartThread{VideoID: film, Text: "first"})
+	Expect(err).NotTo(HaveOccurred())
+	answered, err := talk.Reply(ctx, second.Caller, commandscomment.Reply{VideoID: film, InReplyTo: started.Result.CommentID, Text: "second"})
+	Expect(err).NotTo(HaveOccurred())
+	return started.Result.CommentID, answered.Result.CommentID
 }
 
 // reported is bob's report of ada's film.
@@ -83,6 +95,39 @@ var _ = Describe("Reporting", func() {
 		_, err := report(bob.Caller, commandsabuse.Report{AccountID: &ada.AccountID})
 		Expect(err).NotTo(HaveOccurred())
 		Expect(world.After(before)).To(HaveExactElements(And(HaveField("FlaggedAccountID", ada.AccountID), HaveField("Video", BeNil()))))
+	})
+	It("a comment keeps which one it is, but not what it says", func() {
+		thread, reply := comments(ada, bob)
+		before := world.Head()
+		_, err := report(eve.Caller, commandsabuse.Report{CommentID: &reply})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(world.After(before)).To(HaveExactElements(And(HaveField("FlaggedAccountID", bob.AccountID), HaveField("Video", BeNil()),
+			HaveField("Comment", &abuse.ReportedComment{
+				CommentID: reply, ThreadID: thread, VideoID: film, VideoIntegerID: 1, VideoName: "A film",
+			}))))
+	})
+	It("a comment is refused when it is gone, held for review, or below a private video", func() {
+		_, reply := comments(ada, bob)
+		unknown := int64(99)
+		Expect(code(report(eve.Caller, commandsabuse.Report{CommentID: &unknown}))).To(Equal(kernel.CodeNotFound))
+		_, err := talk.Delete(ctx, bob.Caller, commandscomment.Delete{VideoID: film, CommentID: reply})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(code(report(eve.Caller, commandsabuse.Report{CommentID: &reply}))).To(Equal(kernel.CodeNotFound))
+
+		film = world.Film(ada, func(c *commandsvideo.Upload) { c.Attributes.CommentsPolicy = video.CommentsRequiresApproval })
+		held, err := talk.StartThread(ctx, bob.Caller, commandscomment.StartThread{VideoID: film, Text: "first"})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(code(report(eve.Caller, commandsabuse.Report{CommentID: &held.Result.CommentID}))).To(Equal(kernel.CodeNotFound))
+		for _, who := range []commandstest.Person{ada, mona, bob} {
+			Expect(code(report(who.Caller, commandsabuse.Report{CommentID: &held.Result.CommentID}))).To(BeEmpty())
+		}
+
+		film = world.Film(ada, func(c *commandsvideo.Upload) { c.Attributes.Privacy = video.Private })
+		hidden, _ := comments(ada, ada)
+		Expect(code(report(eve.Caller, commandsabuse.Report{CommentID: &hidden}))).To(Equal(kernel.CodeForbidden))
+		_, err = commandsvideo.New(world.Bus).Delete(ctx, ada.Caller, commandsvideo.Delete{VideoID: film})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(code(report(ada.Caller, commandsabuse.Report{CommentID: &hidden}))).To(Equal(kernel.CodeNotFound))
 	})
 	It("may be done again by the same person", func() { Expect(reported()).NotTo(Equal(reported())) })
 	It("leaves no reason in the log that can be read without the reporter's key", func() {

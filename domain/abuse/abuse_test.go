@@ -81,6 +81,12 @@ var _ = Describe("Reporting abuse", func() {
 		Entry("an end without a beginning", "video.endAt", func(r *abuse.Report) { r.Video.EndAt = seconds(5) }),
 		Entry("an end at the beginning", "video.endAt", func(r *abuse.Report) { r.Video.StartAt, r.Video.EndAt = seconds(5), seconds(5) }),
 	)
+	It("keeps which comment it is about", func() {
+		about, expected := reports, reported
+		about.Comment = &abuse.ReportedComment{CommentID: 9, ThreadID: 8, VideoID: kernel.VideoID{UUID: id(8)}, VideoIntegerID: 3, VideoName: "A film"}
+		expected.Comment = about.Comment
+		scenario.Given().When(about).Then(expected)
+	})
 	DescribeTable("takes", func(change func(*abuse.Report)) {
 		right := reports
 		right.Video = &abuse.ReportedVideo{VideoID: kernel.VideoID{UUID: id(8)}}

@@ -22,8 +22,18 @@ type ReportedVideo struct {
 	EndAt   *int `json:"endAt,omitempty"`
 }
 
-// Report says that something is not as it should be here. It is about a video, or, without one, about the account itself. The same
-// person may report the same thing as often as they like, as in PeerTube.
+// ReportedComment is what a report shows of a comment once its video is gone. What it says is not kept.
+type ReportedComment struct {
+	CommentID int64 `json:"commentId"`
+	// ThreadID is the comment that begins the thread, this one itself where it answers none.
+	ThreadID       int64          `json:"threadId"`
+	VideoID        kernel.VideoID `json:"videoId"`
+	VideoIntegerID int64          `json:"videoIntegerId"`
+	VideoName      string         `json:"videoName"`
+}
+
+// Report says that something is not as it should be here. It is about a video or a comment, or, without either, about the account
+// itself. The same person may report the same thing as often as they like, as in PeerTube.
 type Report struct {
 	AbuseID   kernel.AbuseID
 	IntegerID int64
@@ -35,6 +45,7 @@ type Report struct {
 	Reason            string
 	PredefinedReasons []PredefinedReason
 	Video             *ReportedVideo
+	Comment           *ReportedComment
 }
 
 // Reported records a report, which is pending from then on.
@@ -46,8 +57,9 @@ type Reported struct {
 	FlaggedAccountID  kernel.AccountID   `json:"flaggedAccountId"`
 	Reason            kernel.Personal    `json:"reason"`
 	PredefinedReasons []PredefinedReason `json:"predefinedReasons"`
-	// Video is nil for a report of something else.
-	Video *ReportedVideo `json:"video,omitempty"`
+	// Video and Comment are nil for a report of something else.
+	Video   *ReportedVideo   `json:"video,omitempty"`
+	Comment *ReportedComment `json:"comment,omitempty"`
 }
 
 // EventType is the literal id in the log.
@@ -81,7 +93,7 @@ func (r Report) Decide(a Abuse) ([]kernel.Event, error) {
 	}
 	return []kernel.Event{Reported{
 		AbuseID: r.AbuseID, IntegerID: r.IntegerID, ReporterID: r.ReporterID, ReporterAccountID: r.ReporterAccountID,
-		FlaggedAccountID: r.FlaggedAccountID, Reason: reason, PredefinedReasons: chosen, Video: r.Video,
+		FlaggedAccountID: r.FlaggedAccountID, Reason: reason, PredefinedReasons: chosen, Video: r.Video, Comment: r.Comment,
 	}}, nil
 }
 
