@@ -7,16 +7,16 @@ import (
 
 // UserAbuse is a report as its reporter sees it.
 type UserAbuse struct {
-	ID                int64       `json:"id"`
-	Reason            string      `json:"reason"`
-	PredefinedReasons []string    `json:"predefinedReasons"`
-	FlaggedAccount    *Account    `json:"flaggedAccount"`
-	State             Constant    `json:"state"`
-	CountMessages     int64       `json:"countMessages"`
-	CreatedAt         Time        `json:"createdAt"`
-	UpdatedAt         Time        `json:"updatedAt"`
-	Video             *AbuseVideo `json:"video"`
-	Comment           *struct{}   `json:"comment"`
+	ID                int64         `json:"id"`
+	Reason            string        `json:"reason"`
+	PredefinedReasons []string      `json:"predefinedReasons"`
+	FlaggedAccount    *Account      `json:"flaggedAccount"`
+	State             Constant      `json:"state"`
+	CountMessages     int64         `json:"countMessages"`
+	CreatedAt         Time          `json:"createdAt"`
+	UpdatedAt         Time          `json:"updatedAt"`
+	Video             *AbuseVideo   `json:"video"`
+	Comment           *AbuseComment `json:"comment"`
 }
 
 // AbuseVideo is the video that a report is about. The counts are for moderators.
@@ -33,6 +33,19 @@ type AbuseVideo struct {
 	Channel       Channel `json:"channel"`
 	CountReports  *int64  `json:"countReports,omitempty"`
 	NthReport     *int64  `json:"nthReport,omitempty"`
+}
+
+// AbuseComment is the comment that a report is about.
+type AbuseComment struct {
+	ID       int64  `json:"id"`
+	ThreadID int64  `json:"threadId"`
+	Text     string `json:"text"`
+	Deleted  bool   `json:"deleted"`
+	Video    struct {
+		ID   int64  `json:"id"`
+		Name string `json:"name"`
+		UUID string `json:"uuid"`
+	} `json:"video"`
 }
 
 // AdminAbuse is a report as moderators see it.
@@ -58,7 +71,7 @@ func (s Site) UserAbuse(a catalog.Abuse) UserAbuse {
 	return UserAbuse{
 		ID: a.Number, Reason: a.Reason, PredefinedReasons: a.PredefinedReasons, FlaggedAccount: s.accountOrNull(a.Flagged),
 		State: Constant{ID: a.State, Label: abuse.State(a.State).Label()}, CountMessages: a.Messages, CreatedAt: Time(a.CreatedAt),
-		UpdatedAt: Time(a.UpdatedAt), Video: s.abuseVideo(a.Video),
+		UpdatedAt: Time(a.UpdatedAt), Video: s.abuseVideo(a.Video), Comment: abuseComment(a.Comment),
 	}
 }
 
@@ -95,6 +108,15 @@ func (s Site) abuseVideo(v *catalog.AbusedVideo) *AbuseVideo {
 	if v.Thumbnail != "" {
 		shaped.ThumbnailPath = "/lazy-static/thumbnails/" + v.Thumbnail
 	}
+	return &shaped
+}
+
+func abuseComment(c *catalog.AbusedComment) *AbuseComment {
+	if c == nil {
+		return nil
+	}
+	shaped := AbuseComment{ID: c.Number, ThreadID: c.Thread, Text: c.Text, Deleted: c.Deleted}
+	shaped.Video.ID, shaped.Video.Name, shaped.Video.UUID = c.VideoNumber, c.VideoName, c.VideoID.String()
 	return &shaped
 }
 

@@ -24,8 +24,9 @@ type Abuse struct {
 	// Note is the moderators' own, nil for none.
 	Note                 *string
 	CreatedAt, UpdatedAt time.Time
-	// Video is nil for a report of something else.
-	Video *AbusedVideo
+	// Video and Comment are nil for a report of something else.
+	Video   *AbusedVideo
+	Comment *AbusedComment
 	// Reporter and Flagged are nil once these accounts are gone.
 	Reporter, Flagged *Account
 	// Messages about it; OfReporter and OfReportee are all reports of the same reporter, and about the same account.
@@ -49,6 +50,19 @@ type AbusedVideo struct {
 	Channel Channel
 	// Reports of the video, and which of them this one is, from 1.
 	Reports, Nth int64
+}
+
+// AbusedComment is a comment that was reported. It is shown as deleted once its video is gone, too: PeerTube shows nothing then.
+type AbusedComment struct {
+	// Number is the comment's, Thread that of the comment which begins its thread.
+	Number, Thread int64
+	// Text is empty once it is deleted.
+	Text    string
+	Deleted bool
+	// The video below which it stands, or stood.
+	VideoID     kernel.VideoID
+	VideoNumber int64
+	VideoName   string
 }
 
 // AbuseMessage is one message about a report.

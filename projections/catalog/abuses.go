@@ -18,6 +18,7 @@ type abuseRow struct {
 	Note              *kernel.Personal         `db:"note"`
 	NoteAuthorID      *kernel.UserID           `db:"note_author_id"`
 	reportedVideoColumns
+	reportedCommentColumns
 	ProcessedAt *time.Time `db:"processed_at"`
 	CreatedAt   time.Time  `db:"created_at"`
 	UpdatedAt   time.Time  `db:"updated_at"`
@@ -35,6 +36,16 @@ type reportedVideoColumns struct {
 	ChannelName   string            `db:"channel_name"`
 	StartAt       *int              `db:"start_at"`
 	EndAt         *int              `db:"end_at"`
+}
+
+// reportedCommentColumns say which comment was reported, and what its video was then. CommentNumber is nil for a report of something
+// else; what a comment says is joined when it is read.
+type reportedCommentColumns struct {
+	CommentNumber      *int64          `db:"comment_number"`
+	CommentThread      int64           `db:"comment_thread"`
+	CommentVideoID     *kernel.VideoID `db:"comment_video_id"`
+	CommentVideoNumber int64           `db:"comment_video_number"`
+	CommentVideoName   string          `db:"comment_video_name"`
 }
 
 type abuseMessageKey struct {
@@ -80,6 +91,12 @@ func (r *rows) abuseReported(recordedAt time.Time, e abuse.Reported) {
 			VideoID: &v.VideoID, VideoNumber: v.IntegerID, VideoName: v.Name, VideoNSFW: v.NSFW, ChannelID: &v.ChannelID,
 			ChannelNumber: v.ChannelIntegerID, ChannelHandle: v.ChannelHandle, ChannelName: v.ChannelName,
 			StartAt: v.StartAt, EndAt: v.EndAt,
+		}
+	}
+	if c := e.Comment; c != nil {
+		row.reportedCommentColumns = reportedCommentColumns{
+			CommentNumber: &c.CommentID, CommentThread: c.ThreadID, CommentVideoID: &c.VideoID, CommentVideoNumber: c.VideoIntegerID,
+			CommentVideoName: c.VideoName,
 		}
 	}
 	r.abuses.Insert(e.AbuseID, row)

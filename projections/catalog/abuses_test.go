@@ -10,6 +10,7 @@ import (
 	"vidilog/domain/abuse"
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/comment"
 	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
@@ -66,6 +67,16 @@ func of(number int) func(*abuse.Reported) {
 		e.Video = &abuse.ReportedVideo{
 			VideoID: uploaded(number).VideoID, IntegerID: int64(number), Name: fmt.Sprintf("Video %d then", number), NSFW: true,
 			ChannelID: news, ChannelIntegerID: 9, ChannelHandle: "news", ChannelName: "News then", StartAt: &start,
+		}
+	}
+}
+
+// ofComment makes it a report of a comment below the first video.
+func ofComment(number int64) func(*abuse.Reported) {
+	return func(e *abuse.Reported) {
+		e.PredefinedReasons = nil
+		e.Comment = &abuse.ReportedComment{
+			CommentID: number, ThreadID: 70, VideoID: uploaded(1).VideoID, VideoIntegerID: 1, VideoName: "Video 1 then",
 		}
 	}
 }
@@ -147,6 +158,24 @@ var _ = Describe("Reports of abuse", func() {
 		Expect(single(ctx, 3).Video.Channel).To(And(HaveField("ID", news), HaveField("Number", int64(9)), HaveField("Handle", "news"),
 			HaveField("DisplayName", "News then"), HaveField("CreatedAt", BeTemporally("==", at(began+3)))))
 	})
+	It("show a comment as long as it is there", func(ctx SpecContext) {
+		author := comment.Author{AccountID: annas, UserID: anna}
+		w.given(ctx, comment.Replied{
+			CommentID: 77, VideoID: uploaded(1).VideoID, ThreadID: 70, InReplyTo: 70, Author: author, Text: "silly",
+		})
+		w.given(ctx, reports(5, ofComment(77)))
+		shown := catalog.AbusedComment{
+			Number: 77, Thread: 70, Text: "silly", VideoID: uploaded(1).VideoID, VideoNumber: 1, VideoName: "Video 1",
+		}
+		Expect(*single(ctx, 5).Comment).To(Equal(shown))
+		Expect(single(ctx, 5).Video).To(BeNil())
+		w.given(ctx, comment.Deleted{CommentID: 77, VideoID: uploaded(1).VideoID, By: comment.ByAuthor})
+		shown.Text, shown.Deleted = "", true
+		Expect(*single(ctx, 5).Comment).To(Equal(shown))
+		w.given(ctx, video.Deleted{VideoID: uploaded(1).VideoID, OwnerID: anna})
+		shown.VideoName = "Video 1 then"
+		Expect(*single(ctx, 5).Comment).To(Equal(shown))
+	})
 	It("are found by number", func(ctx SpecContext) {
 		Expect(w.AbuseKey(ctx, 3)).To(Equal(catalog.AbuseKey{ID: abuseID(3), Number: 3, ReporterID: anna}))
 		w.given(ctx, abuse.Deleted{AbuseID: abuseID(3)})
@@ -163,21 +192,21 @@ var _ = Describe("Reports of abuse", func() {
 	DescribeTable("are listed", func(ctx SpecContext, f catalog.AbuseFilter, expected ...int64) {
 		w.given(ctx, video.Deleted{VideoID: uploaded(2).VideoID, OwnerID: anna},
 			abuse.StateSet{AbuseID: abuseID(3), State: abuse.Rejected, Was: abuse.Pending},
-			reports(5, func(e *abuse.Reported) {
+			reports(6, ofComment(77)), reports(5, func(e *abuse.Reported) {
 				e.FlaggedAccountID, e.PredefinedReasons = bobs, []abuse.PredefinedReason{"rights", "privacy"}
 			}))
 		Expect(numbers(ctx, f)).To(Equal(expected))
 	},
-		Entry("all", catalog.AbuseFilter{}, int64(1), int64(2), int64(3), int64(4), int64(5)),
+		Entry("all", catalog.AbuseFilter{}, int64(1), int64(2), int64(3), int64(4), int64(5), int64(6)),
 		Entry("in part", catalog.AbuseFilter{Start: 1, Count: 2}, int64(2), int64(3)),
-		Entry("the latest first", catalog.AbuseFilter{Sort: "createdAt"}, int64(5), int64(4), int64(3), int64(2), int64(1)),
-		Entry("by number downwards", catalog.AbuseFilter{Sort: "id", Count: 2}, int64(5), int64(4)),
-		Entry("by state", catalog.AbuseFilter{Sort: "state"}, int64(3), int64(1), int64(2), int64(4), int64(5)),
+		Entry("the latest first", catalog.AbuseFilter{Sort: "createdAt"}, int64(5), int64(6), int64(4), int64(3), int64(2), int64(1)),
+		Entry("by number downwards", catalog.AbuseFilter{Sort: "id", Count: 2}, int64(6), int64(5)),
+		Entry("by state", catalog.AbuseFilter{Sort: "state"}, int64(3), int64(1), int64(2), int64(4), int64(5), int64(6)),
 		Entry("of one reporter", catalog.AbuseFilter{ReporterID: &anna}, int64(3)),
 		Entry("of a state", catalog.AbuseFilter{State: number(2)}, int64(3)),
 		Entry("about videos", catalog.AbuseFilter{About: "video"}, int64(2), int64(3), int64(4)),
 		Entry("about accounts", catalog.AbuseFilter{About: "account"}, int64(1), int64(5)),
-		Entry("about comments, which nobody can report", catalog.AbuseFilter{About: "comment"}),
+		Entry("about comments", catalog.AbuseFilter{About: "comment"}, int64(6)),
 		Entry("about videos that are gone", catalog.AbuseFilter{VideoIs: "deleted"}, int64(4)),
 		Entry("about videos that are blocked, of which there are none", catalog.AbuseFilter{VideoIs: "blacklisted"}),
 		Entry("for a reason", catalog.AbuseFilter{PredefinedReason: "privacy"}, int64(5)),
@@ -188,7 +217,7 @@ var _ = Describe("Reports of abuse", func() {
 		Entry("of any name, also of a video that is gone", catalog.AbuseFilter{Search: "video 2 THEN"}, int64(4)),
 		Entry("of any name, not one that a video had", catalog.AbuseFilter{Search: "video 1 then"}),
 		Entry("of any name, of a channel too", catalog.AbuseFilter{Search: "news", ReporterID: &bob}, int64(2), int64(4)),
-		Entry("of any name, of people too", catalog.AbuseFilter{Search: "anna", Start: 3}, int64(4)),
+		Entry("of any name, of people too", catalog.AbuseFilter{Search: "anna", Start: 3}, int64(4), int64(6)),
 		Entry("of a name with signs that mean something to SQL", catalog.AbuseFilter{Search: "%"}),
 	)
 

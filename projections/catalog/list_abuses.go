@@ -43,9 +43,12 @@ var (
 
 var abuseOrders = map[string]string{"id": "b.number", "createdAt": "b.created_at", "state": "b.state"}
 
-// What lists are about. Nobody can block videos or report comments yet.
+// What lists are about. Nobody can block videos yet.
 var (
-	abusesAbout   = map[string]string{"video": "b.video_id is not null", "comment": "false", "account": "b.video_id is null"}
+	abusesAbout = map[string]string{
+		"video": "b.video_id is not null", "comment": "b.comment_number is not null",
+		"account": "b.video_id is null and b.comment_number is null",
+	}
 	abusesVideoIs = map[string]string{"deleted": "b.video_id is not null and v.id is null", "blacklisted": "false"}
 )
 
@@ -111,15 +114,22 @@ func abuseConditions(f AbuseFilter) *plainConditions {
 
 func scanAbuse(row pgx.CollectableRow) (a Abuse, err error) {
 	var v AbusedVideo
-	var video, channel *uuid.UUID
+	var c AbusedComment
+	var video, channel, commented *uuid.UUID
+	var comment *int64
 	err = row.Scan(&a.ID.UUID, &a.Number, &a.ReporterID.UUID, &a.Reason, &a.PredefinedReasons, &a.State, &a.Note, &a.CreatedAt,
 		&a.UpdatedAt, &a.reporter, &a.flagged, &a.Messages, &a.OfReporter, &a.OfReportee,
 		&video, &v.Number, &v.Name, &v.NSFW, &v.StartAt, &v.EndAt, &v.Deleted, &v.Thumbnail, &channel, &v.Channel.Number,
-		&v.Channel.Handle, &v.Channel.DisplayName, &v.Reports, &v.Nth)
+		&v.Channel.Handle, &v.Channel.DisplayName, &v.Reports, &v.Nth,
+		&comment, &c.Thread, &c.Text, &c.Deleted, &commented, &c.VideoNumber, &c.VideoName)
 	if video != nil && channel != nil {
 		v.ID, v.Channel.ID = kernel.VideoID{UUID: *video}, kernel.ChannelID{UUID: *channel}
 		v.Channel.CreatedAt, v.Channel.UpdatedAt = a.CreatedAt, a.CreatedAt
 		a.Video = &v
+	}
+	if comment != nil && commented != nil {
+		c.Number, c.VideoID = *comment, kernel.VideoID{UUID: *commented}
+		a.Comment = &c
 	}
 	return a, err
 }

@@ -10,15 +10,14 @@ import (
 	"vidilog/api/rest/decode"
 	commandsabuse "vidilog/commands/abuse"
 	"vidilog/domain/abuse"
-	"vidilog/domain/kernel"
 	"vidilog/projections/catalog"
 )
 
 // reportBody is what somebody reports. What is not named is nil.
 type reportBody struct {
-	video            *catalog.Ref
-	account, comment *int64
-	command          commandsabuse.Report
+	video   *catalog.Ref
+	account *int64
+	command commandsabuse.Report
 }
 
 type reported struct {
@@ -51,7 +50,8 @@ func (a *API) report(w http.ResponseWriter, r *http.Request) error {
 
 // readReport reads a body and notes everything in it that is wrong.
 func readReport(fields *decode.Fields) reportBody {
-	body := reportBody{account: idIn(fields, "account"), comment: idIn(fields, "comment")}
+	body := reportBody{account: idIn(fields, "account")}
+	body.command.CommentID = idIn(fields, "comment")
 	body.command.Reason = text(fields, "reason", abuse.Fits)
 	if fields.Has("predefinedReasons") {
 		chosen, _ := fields.Texts("predefinedReasons")
@@ -117,8 +117,8 @@ func textOr(value *string) string {
 	return *value
 }
 
-// find puts what is reported into the command. As in PeerTube, everything that is named must be there, and of several things the
-// first of video, comment and account is reported.
+// find puts the video and the account that are named into the command, which finds the comment itself. As in PeerTube both must be there,
+// and of several things the first of video, comment and account is reported.
 func (a *API) find(ctx context.Context, body *reportBody) error {
 	if body.video != nil {
 		key, err := a.Catalog.VideoKey(ctx, *body.video)
@@ -133,9 +133,6 @@ func (a *API) find(ctx context.Context, body *reportBody) error {
 			return err
 		}
 		body.command.AccountID = &account.ID
-	}
-	if body.comment != nil {
-		return kernel.NotFound("Video comment thread not found") // nobody can comment yet
 	}
 	return nil
 }

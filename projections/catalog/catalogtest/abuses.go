@@ -11,20 +11,22 @@ func reportOf(number int64) kernel.AbuseID {
 	return kernel.AbuseID{UUID: derived("abuse", number)}
 }
 
-// reported is a report of a video that moderators deal with, some only in words; every third is deleted again.
+// reported is a report of a video or a comment that moderators deal with, some only in words; every third is deleted again.
 func (m *maker) reported(number int64, by person) part {
 	id, seconds := reportOf(number), int(number%60)
-	events := []kernel.Event{
-		abuse.Reported{
-			AbuseID: id, IntegerID: number, ReporterID: by.user, ReporterAccountID: by.account, FlaggedAccountID: m.owner.account,
-			Reason: kernel.Personal(fmt.Sprintf("reason %d", number)), PredefinedReasons: []abuse.PredefinedReason{"captions", "privacy"},
-			Video: &abuse.ReportedVideo{
-				VideoID: m.id, IntegerID: m.number, Name: m.attributes().Name, ChannelID: m.owner.channel, ChannelIntegerID: m.owner.number,
-				ChannelHandle: "handle", ChannelName: "name", StartAt: &seconds,
-			},
-		},
-		written(id, 3*number, by, false), written(id, 3*number+1, m.owner, true),
+	report := abuse.Reported{
+		AbuseID: id, IntegerID: number, ReporterID: by.user, ReporterAccountID: by.account, FlaggedAccountID: m.owner.account,
+		Reason: kernel.Personal(fmt.Sprintf("reason %d", number)), PredefinedReasons: []abuse.PredefinedReason{"captions", "privacy"},
 	}
+	if number%5 == 0 {
+		report.Comment = &abuse.ReportedComment{CommentID: number, ThreadID: 1, VideoID: m.id, VideoIntegerID: m.number, VideoName: "name"}
+	} else {
+		report.Video = &abuse.ReportedVideo{
+			VideoID: m.id, IntegerID: m.number, Name: m.attributes().Name, ChannelID: m.owner.channel, ChannelIntegerID: m.owner.number,
+			ChannelHandle: "handle", ChannelName: "name", StartAt: &seconds,
+		}
+	}
+	events := []kernel.Event{report, written(id, 3*number, by, false), written(id, 3*number+1, m.owner, true)}
 	if number%2 == 0 {
 		events = append(events, abuse.StateSet{AbuseID: id, State: abuse.Accepted, Was: abuse.Pending},
 			abuse.MessageDeleted{AbuseID: id, MessageID: 3 * number})

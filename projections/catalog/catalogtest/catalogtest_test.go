@@ -52,6 +52,7 @@ var _ = Describe("A made log", func() {
 			"video.uploaded", "video.updated", "video.published", "video.deleted", "video.pictures-attached", "video.rendition-added",
 			"video.rendition-removed", "video.playlist-written", "video.transcoding-failed", "video.views-counted",
 			"job.requested", "job.released", "job.accepted", "job.completed", "job.failed", "transcoding.planned", "storage.reserved",
+			"abuse.reported", "abuse.state-set", "abuse.note-written", "abuse.message-added", "abuse.message-deleted", "abuse.deleted", "user.erased",
 		} {
 			Expect(seen).To(HaveKey(want))
 		}

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- Reports of abuse. The columns of the video are as they were when it was reported: they are shown once it is gone.
+-- Reports of abuse. The columns of videos are as they were when it was reported: they are shown once these are gone.
 create table abuses (
     id                  uuid primary key,
     number              bigint      not null,
@@ -22,6 +22,11 @@ create table abuses (
     channel_name        text        not null,
     start_at            integer,              -- seconds, null for not said
     end_at              integer,
+    comment_number       bigint,              -- null for a report of something else
+    comment_thread       bigint      not null,
+    comment_video_id     uuid,
+    comment_video_number bigint      not null,
+    comment_video_name   text        not null,
     processed_at        timestamptz,          -- when a moderator first did something about it
     created_at          timestamptz not null,
     updated_at          timestamptz not null
