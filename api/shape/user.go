@@ -88,10 +88,9 @@ func (s Site) UserForAdmins(u catalog.UserStats, lastLogin *time.Time) User {
 	return shaped
 }
 
-// Count adds how much a person has done here. Comments come with that feature; until then there are none.
+// Count adds how much a person has done here.
 func (u *User) Count(of catalog.UserStats) {
-	none := int64(0)
-	u.VideosCount, u.VideoCommentsCount = &of.Videos, &none
+	u.VideosCount, u.VideoCommentsCount = &of.Videos, &of.Comments
 }
 
 // CountAbuses adds how often a person was reported, how often rightly, and how often they reported others.

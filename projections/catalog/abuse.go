@@ -100,7 +100,6 @@ var (
 	messagesOfAbuseSQL = query("messages_of_abuse")
 	abusesOfAccountSQL = query("abuses_of_account")
 	abuseTotalsSQL     = query("abuse_totals")
-	accountsByIDSQL    = strings.ReplaceAll(accountSQL, "{where}", "a.id = any($1)")
 	channelsByIDSQL    = strings.ReplaceAll(channelSQL, "{where}", "ch.id = any($1)")
 )
 

@@ -37,7 +37,6 @@ func reportOf(e kernel.Event) (id kernel.AbuseID, isAbout bool) {
 }
 
 var (
-	bob     = kernel.UserID{UUID: id("bob")}
 	bobs    = kernel.AccountID{UUID: id("account bob")}
 	bobHere = []kernel.Event{
 		user.Created{UserID: bob, IntegerID: 17, AccountID: bobs, Username: "bob", Role: user.Ordinary},
@@ -81,7 +80,7 @@ func ofComment(number int64) func(*abuse.Reported) {
 	}
 }
 
-func by(who kernel.UserID, face kernel.AccountID) func(*abuse.Reported) {
+func reportedBy(who kernel.UserID, face kernel.AccountID) func(*abuse.Reported) {
 	return func(e *abuse.Reported) { e.ReporterID, e.ReporterAccountID = who, face }
 }
 
@@ -100,7 +99,7 @@ var _ = Describe("Reports of abuse", func() {
 		w.given(ctx, slices.Concat(annaHere, bobHere)...)
 		w.given(ctx, uploaded(1), uploaded(2))
 		began = len(annaHere) + len(bobHere) + 2
-		w.given(ctx, reports(1), reports(2, of(1)), reports(3, of(1), by(anna, annas)), reports(4, of(2)))
+		w.given(ctx, reports(1), reports(2, of(1)), reports(3, of(1), reportedBy(anna, annas)), reports(4, of(2)))
 	})
 	list := func(ctx SpecContext, f catalog.AbuseFilter) ([]catalog.Abuse, int) {
 		GinkgoHelper()
@@ -159,9 +158,8 @@ var _ = Describe("Reports of abuse", func() {
 			HaveField("DisplayName", "News then"), HaveField("CreatedAt", BeTemporally("==", at(began+3)))))
 	})
 	It("show a comment as long as it is there", func(ctx SpecContext) {
-		author := comment.Author{AccountID: annas, UserID: anna}
 		w.given(ctx, comment.Replied{
-			CommentID: 77, VideoID: uploaded(1).VideoID, ThreadID: 70, InReplyTo: 70, Author: author, Text: "silly",
+			CommentID: 77, VideoID: uploaded(1).VideoID, ThreadID: 70, InReplyTo: 70, Author: byAnna, Text: "silly",
 		})
 		w.given(ctx, reports(5, ofComment(77)))
 		shown := catalog.AbusedComment{

@@ -87,6 +87,7 @@ func (r *rows) reduceAccount(at eventstore.Position, recordedAt time.Time, e ker
 		r.accounts.Update(e.AccountID, func(a *accountRow) { a.Avatars, a.UpdatedAt, a.Revision = e.Avatars, recordedAt, at })
 	case account.Deleted:
 		r.accounts.Delete(e.AccountID)
+		r.commentsOrphaned(e.AccountID, recordedAt)
 	}
 }
 

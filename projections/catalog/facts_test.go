@@ -8,6 +8,7 @@ import (
 
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/comment"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/rating"
@@ -107,12 +108,14 @@ func fact(e kernel.Event) enginetest.Fact {
 		stream = e.VideoID.Stream()
 	case video.Deleted:
 		stream = e.VideoID.Stream()
-	case account.Deleted:
-		stream = e.AccountID.Stream()
 	case user.Erased:
 		stream = e.UserID.Stream()
 	case rating.Changed:
 		stream = rating.Stream(e.AccountID, e.VideoID)
+	case account.Deleted:
+		stream = e.AccountID.Stream()
+	case comment.ThreadStarted, comment.Replied, comment.Approved, comment.Deleted:
+		stream = kernel.CommentThreadID{UUID: id("thread")}.Stream()
 	case video.ViewsCounted:
 		stream = kernel.ViewsStream(e.VideoID, e.To.Format("2006-01"))
 	default:

@@ -42,7 +42,7 @@ type UserStats struct {
 	User
 	// StoredToday is what was reserved in the last day, FileBytes what all files of the videos take.
 	StoredToday, FileBytes int64
-	Videos                 int64
+	Videos, Comments       int64
 }
 
 var (
@@ -133,6 +133,6 @@ func (w *plainConditions) String() string {
 }
 
 func scanUserStats(row pgx.CollectableRow) (u UserStats, err error) {
-	to := append(u.User.destinations(), &u.StoredToday, &u.FileBytes, &u.Videos)
+	to := append(u.User.destinations(), &u.StoredToday, &u.FileBytes, &u.Videos, &u.Comments)
 	return u, row.Scan(to...)
 }

@@ -16,7 +16,7 @@ import (
 const Name = "catalog"
 
 // version is raised whenever the tables, or what the reducer makes of the same log, change.
-const version = 3
+const version = 4
 
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -51,6 +51,9 @@ type rows struct {
 	viewsOfVideo *engine.Index[kernel.VideoID, viewsKey, viewsRow]
 	ratings      *engine.Table[ratingKey, ratingRow]
 	ratingsOf    *engine.Index[kernel.VideoID, ratingKey, ratingRow]
+	comments     *engine.Table[int64, commentRow]
+	commentsOf   *engine.Index[kernel.VideoID, int64, commentRow]
+	commentsBy   *engine.Index[kernel.AccountID, int64, commentRow]
 	storage      *engine.Table[kernel.UserID, storageRow]
 	reservations *engine.Table[eventstore.Position, reservationRow]
 	reservedFor  *engine.Index[string, eventstore.Position, reservationRow]
@@ -101,6 +104,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		counters:     engine.NewTable[kernel.VideoID, countersRow](b, "video_counters", "video_id"),
 		views:        engine.NewTable[viewsKey, viewsRow](b, "video_views", "video_id", "day"),
 		ratings:      engine.NewTable[ratingKey, ratingRow](b, "video_ratings", "account_id", "video_id"),
+		comments:     engine.NewTable[int64, commentRow](b, "comments", "number"),
 		storage:      engine.NewTable[kernel.UserID, storageRow](b, "storage", "user_id"),
 		reservations: engine.NewTable[eventstore.Position, reservationRow](b, "storage_reservations", "position"),
 		ownPictures:  engine.NewTable[string, instancePictureRow](b, "instance_pictures", "kind"),
@@ -114,6 +118,8 @@ func newReducer(b *engine.Builder) engine.Reducer {
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")
 	r.ratingsOf = engine.NewIndex[kernel.VideoID](r.ratings, "video_id")
+	r.commentsOf = engine.NewIndex[kernel.VideoID](r.comments, "video_id")
+	r.commentsBy = engine.NewIndex[kernel.AccountID](r.comments, "account_id")
 	r.captionsOf = engine.NewIndex[kernel.VideoID](r.captions, "video_id")
 	r.viewsOfVideo = engine.NewIndex[kernel.VideoID](r.views, "video_id")
 	return r
@@ -146,6 +152,8 @@ func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
 		r.reduceAccount(at, e.RecordedAt, e.Data)
 	case kernel.AbuseKind{}.StreamKind():
 		r.reduceAbuse(e.RecordedAt, e.Data)
+	case kernel.CommentThreadKind{}.StreamKind():
+		r.reduceComment(e.RecordedAt, e.Data)
 	case kernel.PluginKind{}.StreamKind():
 		r.reducePlugin(e.RecordedAt, e.Data)
 	case kernel.PlaylistKind{}.StreamKind():

@@ -146,7 +146,17 @@ var _ = Describe("The work of hot questions", Ordered, func() {
 		Entry("a video", 25, catalog.VideosByIDSQL, "{"+catalogtest.VideoID(17).String()+"}"),
 		Entry("its files", 20, catalog.FilesSQL, "{"+catalogtest.VideoID(17).String()+"}"),
 		Entry("its playlist", 20, catalog.PlaylistsSQL, "{"+catalogtest.VideoID(17).String()+"}"),
+		Entry("a comment", 20, catalog.CommentSQL, 110),
+		Entry("a thread", 30, catalog.ThreadSQL, 110, false, nil),
+		Entry("the threads of a video", 40, catalog.ThreadsSQL, catalogtest.VideoID(17).UUID, false, nil, 15, 0),
 	)
+
+	It("does not grow with the number of comments: those of all videos, the latest first", func(ctx SpecContext) {
+		sql, args := catalog.ListCommentsStatement(catalog.CommentFilter{Count: 15})
+		p := large.explain(ctx, sql, args...)
+		Expect(p.indexes()).To(ContainElement("comments_by_creation"))
+		Expect(p.Hits + p.Reads).To(BeNumerically("<=", blocksOfPage))
+	})
 
 	// PostgreSQL plans a prepared statement five times for its arguments and then once for all, unless arguments promise a cheaper plan.
 	DescribeTable("is planned once for all single things", func(ctx SpecContext, sql string, args ...any) {

@@ -30,10 +30,10 @@ var queries embed.FS
 
 var statementOf = engine.Queries(queries)
 
-// query reads a statement by the name of the question it answers. {channel} and {account} stand for the columns that
-// Channel.destinations and Account.destinations scan, of tables ch, a and u.
+// query reads a statement by the name of the question it answers. {channel}, {account} and {comment} stand for the columns
+// that destinations of Channel, Account and Comment scan, of tables ch, a, u, c and v.
 func query(name string) string {
-	return strings.NewReplacer("{channel}", channelColumns, "{account}", accountColumns).Replace(statementOf(name))
+	return strings.NewReplacer("{channel}", channelColumns, "{account}", accountColumns, "{comment}", commentColumns).Replace(statementOf(name))
 }
 
 // one runs a query for a single row; nothing found is CodeNotFound with the given sentence.

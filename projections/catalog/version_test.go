@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"e6869dfaa7580fcc84343ae617c6ef3bc9282e2aee2ab5f2eb990bab32a0747e")
+			"68acfac2f560209eaeded183389950ccc2eb18aa58486c8ed8a6efcb95e7bed8")
 	})
 })

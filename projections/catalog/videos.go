@@ -248,5 +248,6 @@ func (r *rows) videoDeleted(at eventstore.Position, id kernel.VideoID) {
 	r.counters.Delete(id)
 	r.viewsOfVideo.Delete(id)
 	r.ratingsOf.Delete(id)
+	r.commentsOf.Delete(id)
 	r.mark(markVideos, at)
 }

@@ -15,6 +15,7 @@ import (
 	"vidilog/commands"
 	commandsabuse "vidilog/commands/abuse"
 	"vidilog/commands/commandstest"
+	commandscomment "vidilog/commands/comment"
 	commandsuser "vidilog/commands/user"
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/user"
@@ -109,6 +110,25 @@ var _ = Describe("Reports of abuse", Ordered, func() {
 	It("of several things are about the video", func() {
 		shown := single(reported(reporter.Caller, fmt.Sprintf(`{"account":{"id":%d},"video":{"id":%q},"reason":"both"}`, account, film.ID)))
 		Expect(shown["video"]).To(HaveKeyWithValue("uuid", film.ID.String()))
+	})
+	It("of comments show them until they are deleted", func(ctx SpecContext) {
+		talk := commandscomment.New(w.Bus)
+		said, err := talk.StartThread(ctx, owner.Caller, commandscomment.StartThread{VideoID: film.ID, Text: "silly"})
+		Expect(err).NotTo(HaveOccurred())
+		number := said.Result.CommentID
+		id := reported(reporter.Caller, fmt.Sprintf(`{"comment":{"id":%d},"reason":"not nice"}`, number))
+		comment := object{
+			"id": float64(number), "threadId": float64(number), "text": "silly", "deleted": false,
+			"video": object{"id": float64(film.Number), "name": "A film", "uuid": film.ID.String()},
+		}
+		Expect(single(id)).To(And(HaveKeyWithValue("comment", comment), HaveKeyWithValue("video", BeNil()),
+			HaveKeyWithValue("flaggedAccount", HaveKeyWithValue("name", "owner"))))
+		Expect(get(moderator.Caller, "/abuses?filter=comment").Total).To(Equal(1))
+		_, err = talk.Delete(ctx, owner.Caller, commandscomment.Delete{VideoID: film.ID, CommentID: number})
+		Expect(err).NotTo(HaveOccurred())
+		w.Settle(ctx)
+		comment["text"], comment["deleted"] = "", true
+		Expect(single(id)).To(HaveKeyWithValue("comment", comment))
 	})
 	It("outlive the video and the reporter", func(ctx SpecContext) {
 		leaver, doomed := w.Person("leaver", user.Ordinary), w.Show(ctx, owner, video.Public)
