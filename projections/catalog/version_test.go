@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"68acfac2f560209eaeded183389950ccc2eb18aa58486c8ed8a6efcb95e7bed8")
+			"3885deb54bd5f8a5dd1eed39b6378cd80ed5da186b904595a99a23aa59fa561a")
 	})
 })

@@ -11,14 +11,15 @@ func reportOf(number int64) kernel.AbuseID {
 	return kernel.AbuseID{UUID: derived("abuse", number)}
 }
 
-// reported is a report of a video or a comment that moderators deal with, some only in words; every third is deleted again.
+// reported is a report of a video or a comment that moderators deal with, some only in words; every third is
+// deleted again.
 func (m *maker) reported(number int64, by person) part {
 	id, seconds := reportOf(number), int(number%60)
 	report := abuse.Reported{
 		AbuseID: id, IntegerID: number, ReporterID: by.user, ReporterAccountID: by.account, FlaggedAccountID: m.owner.account,
 		Reason: kernel.Personal(fmt.Sprintf("reason %d", number)), PredefinedReasons: []abuse.PredefinedReason{"captions", "privacy"},
 	}
-	if number%5 == 0 {
+	if number%4 == 1 {
 		report.Comment = &abuse.ReportedComment{CommentID: number, ThreadID: 1, VideoID: m.id, VideoIntegerID: m.number, VideoName: "name"}
 	} else {
 		report.Video = &abuse.ReportedVideo{
@@ -31,7 +32,7 @@ func (m *maker) reported(number int64, by person) part {
 		events = append(events, abuse.StateSet{AbuseID: id, State: abuse.Accepted, Was: abuse.Pending},
 			abuse.MessageDeleted{AbuseID: id, MessageID: 3 * number})
 	}
-	if number%3 == 0 {
+	if number%3 == 2 {
 		events = append(events, abuse.Deleted{AbuseID: id})
 	}
 	return part{id.Stream(), events}
