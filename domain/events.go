@@ -4,6 +4,7 @@ package domain
 import (
 	"slices"
 
+	"vidilog/domain/abuse"
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
 	"vidilog/domain/comment"
@@ -23,6 +24,6 @@ import (
 func Events() []kernel.Event {
 	return slices.Concat(
 		instance.Events(), user.Events(), account.Events(), channel.Events(), playlist.Events(), plugin.Events(), storage.Events(),
-		video.Events(), rating.Events(), comment.Events(), job.Events(), process.Events(),
+		video.Events(), rating.Events(), comment.Events(), abuse.Events(), job.Events(), process.Events(),
 	)
 }

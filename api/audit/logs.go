@@ -105,6 +105,7 @@ var meanings = map[string][2]string{
 	"user.deleted":    {"users", "delete"},
 	"channel.created": {"channels", "create"}, "channel.updated": {"channels", "update"}, "channel.deleted": {"channels", "delete"},
 	"instance.customised": {"config", "update"},
+	"abuse.reported":      {"abuse", "create"}, "abuse.state-set": {"abuse", "update"}, "abuse.deleted": {"abuse", "delete"},
 }
 
 func meaning(event string) (domain, action string, isKnown bool) {

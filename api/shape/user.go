@@ -88,9 +88,12 @@ func (s Site) UserForAdmins(u catalog.UserStats, lastLogin *time.Time) User {
 	return shaped
 }
 
-// Count adds how much a person has done here. Abuses come with that feature; until then there are none.
+// Count adds how much a person has done here.
 func (u *User) Count(of catalog.UserStats) {
-	none := int64(0)
 	u.VideosCount, u.VideoCommentsCount = &of.Videos, &of.Comments
-	u.AbusesCount, u.AbusesAcceptedCount, u.AbusesCreatedCount = &none, &none, &none
+}
+
+// CountAbuses adds how often a person was reported, how often rightly, and how often they reported others.
+func (u *User) CountAbuses(of catalog.AbuseCounts) {
+	u.AbusesCount, u.AbusesAcceptedCount, u.AbusesCreatedCount = &of.Flagged, &of.Accepted, &of.Created
 }

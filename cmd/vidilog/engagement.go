@@ -10,6 +10,7 @@ import (
 
 	"vidilog/api/downloads"
 	"vidilog/api/oembed"
+	"vidilog/api/rest/abuses"
 	"vidilog/api/rest/access"
 	"vidilog/api/rest/comments"
 	"vidilog/api/rest/ratings"
@@ -89,12 +90,15 @@ func (v *server) engagement(
 ) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
 	said := &comments.API{Site: list.Site, Access: list.Access, Catalog: read, Commands: v.comments, Writes: writes}
+	reports := &abuses.API{Site: list.Site, Catalog: read, Commands: v.abuses, Writes: writes}
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes, said.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()},
 			{"/api/v1/users/me", watched.Mine()},
+			{"/api/v1/users/me", reports.Mine()},
+			{"/api/v1/abuses", reports.Router()},
 			{"/api/v1/accounts", rated.Accounts()},
 			{"/api/v1/videos/comments", said.Of()},
 			{"/api/v1/users/me/videos/comments", said.Mine()},

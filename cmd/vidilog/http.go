@@ -162,7 +162,7 @@ func (v *server) mountProbes(p *httpx.Prefixes, state *restserver.API) {
 func (v *server) serverAPI(read *catalog.Catalog, limits *httpx.RateLimiter) *restserver.API {
 	return &restserver.API{
 		Config: v.current, LogDir: v.config.Storage.Logs, Logger: v.logger,
-		Numbers:        restserver.Numbers{Totals: read.InstanceTotals, Active: v.tokens.Active, Now: v.commands.Now},
+		Numbers:        restserver.Numbers{Totals: read.InstanceTotals, Abuses: read.AbuseTotals, Active: v.tokens.Active, Now: v.commands.Now},
 		LimitClientLog: limited(limits, "client-log", v.config.RatesLimit.ReceiveClientLog),
 		Pending:        v.pending,
 		Commands: map[string]func(context.Context) error{

@@ -18,6 +18,7 @@ import (
 
 	restuploads "vidilog/api/rest/uploads"
 	"vidilog/commands"
+	commandsabuse "vidilog/commands/abuse"
 	commandsaccount "vidilog/commands/account"
 	commandschannel "vidilog/commands/channel"
 	commandscomment "vidilog/commands/comment"
@@ -75,6 +76,7 @@ type server struct {
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
 	comments *commandscomment.Handlers
+	abuses   *commandsabuse.Handlers
 
 	store    *storage.FileSystem
 	files    *files.Files
@@ -247,6 +249,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	v.ratings = commandsrating.New(v.commands)
 	v.comments = commandscomment.New(v.commands)
+	v.abuses = commandsabuse.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.countViews()

@@ -27,7 +27,7 @@ var _ = Describe("Opening a channel", func() {
 		c := create("news", "News")
 		after := scenario.Given().When(c).Then(channel.Created(c))
 		Expect(after.State()).To(Equal(channel.Channel{
-			Exists: true, ChannelID: c.ChannelID, Handle: "news", DisplayName: "News", AccountID: c.AccountID, OwnerID: c.OwnerID,
+			Exists: true, ChannelID: c.ChannelID, IntegerID: c.IntegerID, Handle: "news", DisplayName: "News", AccountID: c.AccountID, OwnerID: c.OwnerID,
 		}))
 	})
 	It("trims the name, and takes zero bytes out", func() {

@@ -10,6 +10,7 @@ type Channel struct {
 	Exists      bool
 	Deleted     bool
 	ChannelID   kernel.ChannelID
+	IntegerID   int64
 	Handle      string
 	DisplayName string
 	Description *string
@@ -33,7 +34,7 @@ func (c Channel) Apply(e kernel.Event) Channel {
 	switch e := e.(type) {
 	case Created:
 		c = Channel{
-			Exists: true, ChannelID: e.ChannelID, Handle: e.Handle, DisplayName: e.DisplayName, Description: e.Description,
+			Exists: true, ChannelID: e.ChannelID, IntegerID: e.IntegerID, Handle: e.Handle, DisplayName: e.DisplayName, Description: e.Description,
 			Support: e.Support, AccountID: e.AccountID, OwnerID: e.OwnerID,
 		}
 	case Updated:

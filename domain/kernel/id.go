@@ -73,6 +73,7 @@ type (
 	ChannelVideosKind struct{}
 	PlaylistKind      struct{}
 	PluginKind        struct{}
+	AbuseKind         struct{}
 	// CommentThreadKind is a bounded piece of the comments of one thread.
 	CommentThreadKind struct{}
 	// AccountCommentsKind is the process that deletes the comments of a deleted account; its id is the account's.
@@ -107,6 +108,9 @@ func (InstanceKind) StreamKind() StreamKind { return "instance" }
 func (PluginKind) StreamKind() StreamKind { return "plugin" }
 
 // StreamKind is part of every stream name and never changes.
+func (AbuseKind) StreamKind() StreamKind { return "abuse" }
+
+// StreamKind is part of every stream name and never changes.
 func (PlaylistKind) StreamKind() StreamKind { return "playlist" }
 
 // StreamKind is part of every stream name and never changes.
@@ -133,6 +137,7 @@ type (
 	ChannelVideosID = ID[ChannelVideosKind]
 	PlaylistID      = ID[PlaylistKind]
 	PluginID        = ID[PluginKind]
+	AbuseID         = ID[AbuseKind]
 
 	CommentThreadID   = ID[CommentThreadKind]
 	AccountCommentsID = ID[AccountCommentsKind]

@@ -11,6 +11,7 @@ type Video struct {
 	Exists     bool
 	Deleted    bool
 	ID         kernel.VideoID
+	IntegerID  int64
 	ChannelID  kernel.ChannelID
 	AccountID  kernel.AccountID
 	OwnerID    kernel.UserID
@@ -77,7 +78,7 @@ func (v Video) Apply(e kernel.Event) Video { //nolint:funlen // one case per eve
 	switch e := e.(type) {
 	case Uploaded:
 		v = Video{
-			Exists: true, ID: e.VideoID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
+			Exists: true, ID: e.VideoID, IntegerID: e.IntegerID, ChannelID: e.ChannelID, AccountID: e.AccountID, OwnerID: e.OwnerID,
 			Attributes: e.Attributes, State: e.State, Original: e.Original.FileName, Renditions: []Rendition{e.Original},
 			PrivateFiles: e.PrivateFiles, Seconds: e.Seconds, Kept: e.Kept, WasPublished: e.State == StatePublished,
 		}

@@ -59,6 +59,7 @@ var (
 	channelsOfAccountSQL = strings.ReplaceAll(channelSQL, "{where}", "ch.account_id = $1 order by ch.created_at, ch.number")
 	accountSQL           = query("account")
 	accountByNameSQL     = strings.ReplaceAll(accountSQL, "{where}", "a.name = $1")
+	accountByNumberSQL   = strings.ReplaceAll(accountSQL, "{where}", "a.number = $1")
 )
 
 const noChannel = "Video channel not found"
@@ -81,6 +82,11 @@ func (c *Catalog) ChannelsOfAccount(ctx context.Context, account kernel.AccountI
 // Account answers the account of a local name. Error: CodeNotFound.
 func (c *Catalog) Account(ctx context.Context, name string) (Account, error) {
 	return one(ctx, c.db, "Account not found", accountByNameSQL, scanAccount, name)
+}
+
+// AccountByNumber answers an account by its integer. Error: CodeNotFound.
+func (c *Catalog) AccountByNumber(ctx context.Context, number int64) (Account, error) {
+	return one(ctx, c.db, "Account not found", accountByNumberSQL, scanAccount, number)
 }
 
 func scanChannel(row pgx.CollectableRow) (ch Channel, err error) {

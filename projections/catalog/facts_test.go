@@ -108,6 +108,8 @@ func fact(e kernel.Event) enginetest.Fact {
 		stream = e.VideoID.Stream()
 	case video.Deleted:
 		stream = e.VideoID.Stream()
+	case user.Erased:
+		stream = e.UserID.Stream()
 	case rating.Changed:
 		stream = rating.Stream(e.AccountID, e.VideoID)
 	case account.Deleted:
@@ -118,6 +120,9 @@ func fact(e kernel.Event) enginetest.Fact {
 		stream = kernel.ViewsStream(e.VideoID, e.To.Format("2006-01"))
 	default:
 		stream = film.Stream()
+		if id, isAbout := reportOf(e); isAbout {
+			stream = id.Stream()
+		}
 	}
 	return enginetest.Fact{Stream: stream, Data: e}
 }

@@ -16,7 +16,7 @@ import (
 const Name = "catalog"
 
 // version is raised whenever the tables, or what the reducer makes of the same log, change.
-const version = 3
+const version = 4
 
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -64,6 +64,29 @@ type rows struct {
 	captions     *engine.Table[captionKey, captionRow]
 	captionsOf   *engine.Index[kernel.VideoID, captionKey, captionRow]
 	chapters     *engine.Table[kernel.VideoID, chaptersRow]
+	abuseTables
+}
+
+// abuseTables are those of reports of abuse.
+type abuseTables struct {
+	abuses        *engine.Table[kernel.AbuseID, abuseRow]
+	abusesBy      *engine.Index[kernel.UserID, kernel.AbuseID, abuseRow]
+	notesBy       *engine.Index[kernel.UserID, kernel.AbuseID, abuseRow]
+	abuseMessages *engine.Table[abuseMessageKey, abuseMessageRow]
+	messagesOf    *engine.Index[kernel.AbuseID, abuseMessageKey, abuseMessageRow]
+	messagesBy    *engine.Index[kernel.UserID, abuseMessageKey, abuseMessageRow]
+}
+
+func newAbuseTables(b *engine.Builder) abuseTables {
+	t := abuseTables{
+		abuses:        engine.NewTable[kernel.AbuseID, abuseRow](b, "abuses", "id"),
+		abuseMessages: engine.NewTable[abuseMessageKey, abuseMessageRow](b, "abuse_messages", "abuse_id", "number"),
+	}
+	t.abusesBy = engine.NewIndex[kernel.UserID](t.abuses, "reporter_id")
+	t.notesBy = engine.NewIndex[kernel.UserID](t.abuses, "note_author_id")
+	t.messagesOf = engine.NewIndex[kernel.AbuseID](t.abuseMessages, "abuse_id")
+	t.messagesBy = engine.NewIndex[kernel.UserID](t.abuseMessages, "author_id")
+	return t
 }
 
 func newReducer(b *engine.Builder) engine.Reducer {
@@ -90,6 +113,7 @@ func newReducer(b *engine.Builder) engine.Reducer {
 		captions:     engine.NewTable[captionKey, captionRow](b, "video_captions", "video_id", "language"),
 		chapters:     engine.NewTable[kernel.VideoID, chaptersRow](b, "video_chapters", "video_id"),
 		passwords:    engine.NewTable[kernel.VideoID, passwordsRow](b, "video_passwords", "video_id"),
+		abuseTables:  newAbuseTables(b),
 	}
 	r.filesOfVideo = engine.NewIndex[kernel.VideoID](r.files, "video_id")
 	r.reservedFor = engine.NewIndex[string](r.reservations, "reserved_for")
@@ -126,6 +150,8 @@ func (r *rows) reduceByStream(at eventstore.Position, e eventstore.Event) {
 		r.reduceInstance(at, e.RecordedAt, e.Data)
 	case kernel.AccountKind{}.StreamKind():
 		r.reduceAccount(at, e.RecordedAt, e.Data)
+	case kernel.AbuseKind{}.StreamKind():
+		r.reduceAbuse(e.RecordedAt, e.Data)
 	case kernel.CommentThreadKind{}.StreamKind():
 		r.reduceComment(e.RecordedAt, e.Data)
 	case kernel.PluginKind{}.StreamKind():

@@ -73,6 +73,8 @@ func (r *rows) reduceUser(recordedAt time.Time, e kernel.Event) {
 		r.users.Update(e.UserID, func(u *userRow) { u.Blocked, u.BlockedReason = false, nil })
 	case user.Deleted:
 		r.users.Delete(e.UserID)
+	case user.Erased:
+		r.abuseTextsErased(e.UserID)
 	}
 }
 

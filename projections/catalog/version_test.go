@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"0c963bd219f401c5319ba52f0512720a54aabd6995af8704df7481faa09a658d")
+			"3885deb54bd5f8a5dd1eed39b6378cd80ed5da186b904595a99a23aa59fa561a")
 	})
 })

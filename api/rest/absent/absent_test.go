@@ -69,7 +69,6 @@ var _ = Describe("A question about what this release does not have", func() {
 		Expect(answer.Code).To(Equal(200))
 		Expect(answer.Body.String()).To(MatchJSON(`{"total":0,"data":[]}`))
 	},
-		Entry("reports", "/api/v1/abuses?start=0"),
 		Entry("blocked videos", "/api/v1/videos/blacklist?start=0"),
 		Entry("requests for an account", "/api/v1/users/registrations?start=0"),
 		Entry("runners, as PeerTube's client asks for them", "/api/v1/runners/?start=0"),

@@ -1,6 +1,7 @@
 package users
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -90,12 +91,22 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := a.Site.UserForAdmins(u, lastLogin(logins, u.User))
 	if withStats != nil && *withStats {
-		answer.Count(u)
+		if err := a.count(r.Context(), &answer, u); err != nil {
+			return err
+		}
 	}
 	for _, c := range channels {
 		answer.VideoChannels = append(answer.VideoChannels, a.Site.ChannelWithoutOwner(c))
 	}
 	return httpx.JSON(w, r, http.StatusOK, answer)
+}
+
+// count adds how much a person has done here.
+func (a *API) count(ctx context.Context, answer *shape.User, u catalog.UserStats) error {
+	answer.Count(u)
+	reports, err := a.Catalog.AbusesOf(ctx, u.Account.ID)
+	answer.CountAbuses(reports)
+	return err
 }
 
 // autocomplete answers GET /api/v1/users/autocomplete.

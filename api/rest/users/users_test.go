@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -17,6 +18,8 @@ import (
 	commandsaccount "vidilog/commands/account"
 	"vidilog/commands/commandstest"
 	commandsuser "vidilog/commands/user"
+	"vidilog/domain/abuse"
+	"vidilog/domain/kernel"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/internal/config"
@@ -129,9 +132,22 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 			var answer map[string]any
 			ask(moderator.Caller, http.MethodGet, "/"+number(ada)+"?withStats=true", "").JSON(&answer)
 			Expect(answer).To(And(HaveKeyWithValue("videoQuotaUsed", 1000.0), HaveKeyWithValue("videoQuotaUsedDaily", 1000.0), HaveKeyWithValue("videosCount", 1.0)))
-			Expect(ask(moderator.Caller, http.MethodGet, "/"+number(ada), "").Body).NotTo(ContainSubstring("videosCount"))
+			Expect(ask(moderator.Caller, http.MethodGet, "/"+number(ada), "").Body).NotTo(Or(ContainSubstring("videosCount"), ContainSubstring("abuses")))
 			Expect(ask(boss.Caller, http.MethodGet, "/999999", "").Status).To(Equal(http.StatusNotFound))
 			Expect(ask(boss.Caller, http.MethodGet, "/ada", "").InvalidParams()).To(Equal([]string{"id"}))
+		})
+		It("are told how often they were reported, rightly so, and reported others", func(ctx SpecContext) {
+			id := kernel.AbuseID{UUID: uuid.New()}
+			w.Given(ctx, id.Stream(), abuse.Reported{
+				AbuseID: id, IntegerID: 1, ReporterID: ada.UserID, ReporterAccountID: ada.AccountID, FlaggedAccountID: bob.AccountID, Reason: "r",
+			}, abuse.StateSet{AbuseID: id, State: abuse.Accepted, Was: abuse.Pending})
+			counts := func(p commandstest.Person) []any {
+				var answer map[string]any
+				ask(moderator.Caller, http.MethodGet, "/"+number(p)+"?withStats=true", "").JSON(&answer)
+				return []any{answer["abusesCount"], answer["abusesAcceptedCount"], answer["abusesCreatedCount"]}
+			}
+			Expect(counts(bob)).To(Equal([]any{1.0, 1.0, 0.0}))
+			Expect(counts(ada)).To(Equal([]any{0.0, 0.0, 1.0}))
 		})
 		It("are made with a channel", func() {
 			var made struct {

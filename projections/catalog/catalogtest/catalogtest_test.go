@@ -53,6 +53,7 @@ var _ = Describe("A made log", func() {
 			"video.rendition-removed", "video.playlist-written", "video.transcoding-failed", "video.views-counted",
 			"comment.thread-started", "comment.replied", "comment.approved", "comment.deleted", "account.comments-removed",
 			"job.requested", "job.released", "job.accepted", "job.completed", "job.failed", "transcoding.planned", "storage.reserved",
+			"abuse.reported", "abuse.state-set", "abuse.note-written", "abuse.message-added", "abuse.message-deleted", "abuse.deleted", "user.erased",
 		} {
 			Expect(seen).To(HaveKey(want))
 		}

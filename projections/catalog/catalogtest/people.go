@@ -62,6 +62,7 @@ func visit(at time.Time) []story {
 	return []story{newcomer(at, guest), {at: at.Add(time.Minute), steps: []step{{
 		actor: kernel.System("visit"), correlation: derived("visit", guest), causedBy: -1,
 		parts: []part{
+			complained(p),
 			{p.user.Stream(), []kernel.Event{
 				user.Blocked{UserID: p.user, Reason: &reason},
 				user.Unblocked{UserID: p.user},

@@ -152,6 +152,8 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		}, m.beside(at)...)}}
 	case newest%5 == 1:
 		st.parts = s.discussed(m.id, newest)
+	case newest%5 == 4:
+		st.parts = []part{m.reported(newest/5+1, personOf(1+newest%s.users()))}
 	case newest%7 == 0:
 		st.parts = []part{{m.id.Stream(), m.replaced()}}
 	case chance(r, 150):

@@ -1,0 +1,13 @@
+package abuse_test
+
+import (
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+)
+
+func TestAbuse(t *testing.T) {
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "Abuse")
+}

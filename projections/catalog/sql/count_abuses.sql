@@ -1,0 +1,4 @@
+-- How many reports of abuse there are.
+select count(*)
+{from}
+ where {where}
