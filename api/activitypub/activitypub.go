@@ -77,7 +77,11 @@ func (a *API) Routes(r *mux.Router) {
 	get(a.rates(rating.Like), "/videos/watch/{id}/likes")
 	get(a.rates(rating.Dislike), "/videos/watch/{id}/dislikes")
 	get(a.comments, "/videos/watch/{id}/comments")
+	get(a.comment, commentPath)
+	get(a.commentActivity, commentPath+"/activity")
+	get(a.commentApproval, commentPath+"/approve-reply")
 	get(a.chapters, "/videos/watch/{id}/chapters")
+	r.Handle(commentPath, http.HandlerFunc(a.commentPage)).Methods(http.MethodGet, http.MethodHead)
 }
 
 // Prefixes are those of Routes.

@@ -6,6 +6,6 @@ import "slices"
 func table() []row {
 	return slices.Concat(
 		instanceRows(), serverRows(), sessionRows(), peopleRows(), ownRows(), accountRows(), channelRows(),
-		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), jobRows(), searchRows(), pluginRows(), laterRows(), moderationRows(),
+		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), commentRows(), jobRows(), searchRows(), pluginRows(), laterRows(), moderationRows(),
 	)
 }
