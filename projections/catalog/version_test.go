@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"0c963bd219f401c5319ba52f0512720a54aabd6995af8704df7481faa09a658d")
+			"73bd15598ec1d303e95e7d3925d446dab46c3a5753610ae402f4c5abfa3f4d8b")
 	})
 })
