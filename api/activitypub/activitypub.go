@@ -79,6 +79,10 @@ func (a *API) Routes(r *mux.Router) {
 	get(a.rates(rating.Dislike), "/videos/watch/{id}/dislikes")
 	get(a.comments, "/videos/watch/{id}/comments")
 	handle(a.briefly(a.chapters), "/videos/watch/{id}/chapters")
+	get(a.comment, commentPath)
+	get(a.commentActivity, commentPath+"/activity")
+	get(a.commentApproval, commentPath+"/approve-reply")
+	r.Handle(commentPath, http.HandlerFunc(a.commentPage)).Methods(http.MethodGet, http.MethodHead)
 }
 
 // Prefixes are those of Routes.

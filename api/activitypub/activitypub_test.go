@@ -21,6 +21,7 @@ import (
 	"vidilog/commands"
 	"vidilog/domain/account"
 	"vidilog/domain/channel"
+	"vidilog/domain/comment"
 	"vidilog/domain/instance"
 	"vidilog/domain/kernel"
 	"vidilog/domain/rating"
@@ -155,7 +156,7 @@ var _ = Describe("Another instance", Ordered, func() {
 		Expect(get(watch(video.Public) + "/announces/3")["actor"]).To(Equal("https://video.example/video-channels/news"))
 		Expect(get(watch(video.Public) + "/announces/1")["actor"]).To(Equal("https://video.example/accounts/peertube"))
 		Expect(ask(watch(video.Public)+"/announces/9", activity, commands.Anonymous()).Code).To(Equal(http.StatusNotFound))
-		for _, list := range []string{"likes", "dislikes", "comments"} {
+		for _, list := range []string{"likes", "dislikes"} {
 			Expect(get(watch(video.Public) + "/" + list)["totalItems"]).To(BeEquivalentTo(0))
 		}
 		Expect(get(watch(video.Public) + "/chapters")["hasPart"]).To(BeEmpty())
@@ -175,6 +176,62 @@ var _ = Describe("Another instance", Ordered, func() {
 		Entry("internal", video.Internal, http.StatusUnauthorized, "unauthorized_request"),
 		Entry("with a password", video.PasswordProtected, http.StatusForbidden, "video_requires_password"),
 	)
+	It("fetches comments, and learns of those that are gone", func(ctx SpecContext) {
+		film, author := videoOf[video.Public], comment.Author{AccountID: adas, UserID: ada}
+		thread := kernel.CommentThreadID{UUID: uuid.New()}.Stream()
+		say := func(facts ...kernel.Event) {
+			GinkgoHelper()
+			for _, e := range facts {
+				happens(ctx, enginetest.Fact{Stream: thread, Data: e})
+			}
+		}
+		say(comment.ThreadStarted{CommentID: 1, VideoID: film, Author: author, Text: "first"},
+			comment.Replied{CommentID: 2, ThreadID: 1, InReplyTo: 1, VideoID: film, Author: author, Text: "second"},
+			comment.Replied{CommentID: 3, ThreadID: 1, InReplyTo: 2, VideoID: film, Author: author, Text: "held", HeldForReview: true},
+			comment.ThreadStarted{CommentID: 4, VideoID: videoOf[video.Unlisted], Author: author, Text: "unlisted"})
+		all := watch(video.Public) + "/comments"
+		id := "https://video.example" + all
+		Expect(get(all)).To(And(HaveKeyWithValue("totalItems", 2.0), HaveKeyWithValue("first", id+"?page=1")))
+		Expect(get(all + "?page=1")["orderedItems"]).To(Equal([]any{id + "/1", id + "/2"}))
+		first, second := get(all+"/1"), get(all+"/2")
+		Expect(first).To(And(HaveKeyWithValue("type", "Note"), HaveKeyWithValue("content", "first"),
+			HaveKeyWithValue("inReplyTo", "https://video.example"+watch(video.Public)), HaveKeyWithValue("tag", BeEmpty()),
+			HaveKeyWithValue("attributedTo", "https://video.example/accounts/ada"), HaveKeyWithValue("replyApproval", id+"/1/approve-reply")))
+		Expect(second).To(And(HaveKeyWithValue("inReplyTo", id+"/1"), HaveKeyWithValue("tag", HaveExactElements(map[string]any{
+			"type": "Mention", "href": "https://video.example/accounts/ada", "name": "@ada@video.example",
+		}))))
+		create := get(all + "/2/activity")
+		Expect(create).To(And(HaveKeyWithValue("type", "Create"), HaveKeyWithValue("id", id+"/2/activity"), HaveKeyWithValue("object",
+			HaveKeyWithValue("id", id+"/2"))))
+		Expect(get(all + "/2/approve-reply")).To(And(HaveKeyWithValue("type", "ApproveReply"), HaveKeyWithValue("object", id+"/2"),
+			HaveKeyWithValue("actor", "https://video.example/accounts/ada")))
+		for path, status := range map[string]int{
+			all + "/3": 404, all + "/3/activity": 404, all + "/3/approve-reply": 404, all + "/99": 404, all + "/99999999999999999999": 404,
+			all + "/4": 400, watch(video.Unlisted) + "/comments/4": 404, watch(video.Private) + "/comments/1": 404,
+			watch(video.PasswordProtected) + "/comments/1": 404, "/videos/watch/" + uuid.NewString() + "/comments/1": 404,
+		} {
+			Expect(ask(path, activity, commands.Anonymous()).Code).To(Equal(status), path)
+		}
+		say(comment.Deleted{CommentID: 1, VideoID: film, By: comment.ByAuthor})
+		for _, path := range []string{"/1", "/1/activity"} {
+			Expect(get(all + path)).To(And(HaveKeyWithValue("type", "Tombstone"), HaveKeyWithValue("formerType", "Note"),
+				Not(HaveKey("content")), Not(HaveKey("attributedTo")), HaveKey("deleted")))
+		}
+		Expect(get(all)["totalItems"]).To(BeEquivalentTo(2))
+	})
+	It("leads people from a comment to the page of its video", func() {
+		leads := func(path string) string {
+			GinkgoHelper()
+			w := ask(path, "text/html", commands.Anonymous())
+			Expect(w.Code).To(Equal(http.StatusFound))
+			return w.Header().Get("Location")
+		}
+		page := "/w/" + shape.ShortUUID(videoOf[video.Public].UUID)
+		Expect(leads(watch(video.Public) + "/comments/2")).To(Equal(page + ";threadId=1"))
+		Expect(leads(watch(video.Public) + "/comments/3")).To(Equal(page))
+		Expect(leads(watch(video.Public) + "/comments/99")).To(Equal(page))
+		Expect(leads(watch(video.Private) + "/comments/1")).To(Equal("/w/" + videoOf[video.Private].String()))
+	})
 	It("does not get what its author has just fetched", func() {
 		Expect(ask(watch(video.Private), activity, commands.ForUser(ada, user.Ordinary)).Code).To(Equal(http.StatusOK))
 		Expect(ask(watch(video.Private), activity, commands.Anonymous()).Code).To(Equal(http.StatusUnauthorized))

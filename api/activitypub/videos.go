@@ -185,15 +185,6 @@ func (a *API) rate(kind rating.Rating) func(*http.Request) ([]byte, error) {
 	}
 }
 
-// comments of a video: this release has none to show.
-func (a *API) comments(r *http.Request) ([]byte, error) {
-	key, err := a.visible(r)
-	if err != nil {
-		return nil, err
-	}
-	return a.collection(r, a.Builder.Addresses.Video(key.ID)+"/comments", 0, func(outbox.Part) (any, error) { return []string{}, nil })
-}
-
 func (a *API) chapters(r *http.Request) ([]byte, error) {
 	v, err := a.whole(r)
 	if err != nil {

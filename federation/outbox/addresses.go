@@ -29,5 +29,10 @@ func (a Addresses) Announce(id kernel.VideoID, actorNumber int64) string {
 	return a.Video(id) + "/announces/" + strconv.FormatInt(actorNumber, 10)
 }
 
+// Comment is the id of a comment below a video.
+func (a Addresses) Comment(video kernel.VideoID, number int64) string {
+	return a.Video(video) + "/comments/" + strconv.FormatInt(number, 10)
+}
+
 // followers of an actor.
 func followers(actor string) string { return actor + "/followers" }

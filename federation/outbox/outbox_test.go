@@ -46,6 +46,12 @@ func film() catalog.Video {
 	}
 }
 
+func said() catalog.Comment {
+	return catalog.Comment{
+		Number: 8, Thread: 7, InReplyTo: 7, VideoID: film().ID, Text: "A **comment**", CreatedAt: at, UpdatedAt: at, Account: &ada,
+	}
+}
+
 var extras = outbox.Extras{Storyboards: []catalog.Storyboard{
 	{FileName: "s.jpg", TotalWidth: 576, TotalHeight: 108, SpriteWidth: 192, SpriteHeight: 108, SpriteSeconds: 1},
 }}
@@ -89,6 +95,13 @@ var _ = DescribeTable("Built as PeerTube 6.3 builds it, member by member:", func
 	Entry("a page of a channel's outbox", "channel_outbox_page", func() []byte {
 		items := []any{builder.Announce(film(), builder.Addresses.Channel("news"), 4)}
 		return document(outbox.Page("https://video.example/x", outbox.Part{Page: 1, Size: 2}, 4, items))
+	}),
+	Entry("a comment", "note", func() []byte { return must(vocab.Document(vocab.CommentContext, builder.Note(said(), nil))) }),
+	Entry("the creation of a comment", "create_note", func() []byte {
+		return must(vocab.Document(vocab.CommentContext, builder.CreateNote(builder.Note(said(), []string{"bob"}))))
+	}),
+	Entry("the approval of a comment", "approve_reply", func() []byte {
+		return must(vocab.Document(vocab.ApproveReplyContext, builder.ApproveReply(said(), "ada")))
 	}),
 	Entry("chapters", "chapters", func() []byte {
 		return must(vocab.Document(vocab.ChaptersContext, vocab.Chapters{ID: "https://video.example/x", HasPart: []vocab.Chapter{}}))

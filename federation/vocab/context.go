@@ -35,6 +35,9 @@ var (
 	// CommentContext is for notes.
 	CommentContext = extended(`"replyApproval":"pt:replyApproval"`)
 
+	// ApproveReplyContext is for approvals of notes.
+	ApproveReplyContext = extended(`"ApproveReply":"pt:ApproveReply"`)
+
 	// PlaylistContext is for playlists and their elements.
 	PlaylistContext = extended(`"Playlist":"pt:Playlist","PlaylistElement":"pt:PlaylistElement",` +
 		number("position") + number("startTimestamp") + number("stopTimestamp") + `"uuid":{"@type":"sc:identifier","@id":"pt:uuid"}`)

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), audit.Definition(), facts,
-			"acf55f40721fe958ccb405791b58316376052b10eea545efd878365b717ca2aa")
+			"d65534597edd05209206b416beb987ba6261649f8ba6ea10951da001a3e8ed16")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"3885deb54bd5f8a5dd1eed39b6378cd80ed5da186b904595a99a23aa59fa561a")
+			"73bd15598ec1d303e95e7d3925d446dab46c3a5753610ae402f4c5abfa3f4d8b")
 	})
 })

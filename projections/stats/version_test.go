@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), stats.Definition(), facts,
-			"22fbb8434dfe252b9e2ba0cab980f241506e9df7d33c3467aaf8fb510abe5d5b")
+			"ee723c554de4b515c612e79510ecd77b51a089fba3372b8c763567dc53347e68")
 	})
 })

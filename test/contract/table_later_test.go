@@ -17,7 +17,6 @@ func laterRows() []row {
 		route(http.MethodGet, me+"/subscriptions/videos", users(http.StatusOK)),
 		route(http.MethodGet, me+"/blocklist/accounts", users(http.StatusOK)),
 		route(http.MethodGet, me+"/blocklist/servers", users(http.StatusOK)),
-		route(http.MethodGet, me+"/videos/comments", users(http.StatusOK)),
 		route(http.MethodGet, me+"/videos/imports", users(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/users/{id}/imports/latest", users(http.StatusNotFound)).with("id", fixed("1")),
 		route(http.MethodGet, "/api/v1/videos/ownership", users(http.StatusOK)),
@@ -26,7 +25,6 @@ func laterRows() []row {
 			with("handle", fixed(owner.String())),
 		route(http.MethodGet, "/api/v1/automatic-tags/accounts/{handle}/available", users(http.StatusOK)).
 			with("handle", fixed(owner.String())),
-		route(http.MethodGet, videoPath+"/comment-threads", all(http.StatusOK)).with("id", theVideo),
 	}
 }
 
@@ -39,7 +37,6 @@ func moderationRows() []row {
 		route(http.MethodGet, "/api/v1/server/blocklist/accounts", moderators(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/server/blocklist/servers", moderators(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/videos/blacklist", moderators(http.StatusOK)),
-		route(http.MethodGet, "/api/v1/videos/comments", moderators(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/users/registrations", moderators(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/watched-words/server/lists", moderators(http.StatusOK)),
 		route(http.MethodGet, "/api/v1/runners", administrators(http.StatusOK)),

@@ -6,6 +6,7 @@ import "slices"
 func table() []row {
 	return slices.Concat(
 		instanceRows(), serverRows(), sessionRows(), peopleRows(), ownRows(), accountRows(), channelRows(),
-		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), jobRows(), searchRows(), pluginRows(), abuseRows(), laterRows(), moderationRows(),
+		videoRows(), uploadRows(), besideRows(), fileRows(), viewerRows(), commentRows(), jobRows(), searchRows(), pluginRows(),
+		abuseRows(), laterRows(), moderationRows(),
 	)
 }

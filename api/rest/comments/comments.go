@@ -32,10 +32,10 @@ type API struct {
 
 // Routes adds the routes below /api/v1/videos.
 func (a *API) Routes(r *mux.Router) {
-	const threads, one = "/api/v1/videos/{id}/comment-threads", "/api/v1/videos/{id}/comments/{comment}"
+	const threads, one = "/api/v1/videos/{id}/comment-threads", "/api/v1/videos/{id}/comments/{commentId}"
 	r.Handle(threads, httpx.WithOperation("getVideoThreads", a.reading(a.threads))).Methods(http.MethodGet)
 	r.Handle(threads, httpx.WithOperation("startVideoThread", authn.Required(respond.Handler(a.start)))).Methods(http.MethodPost)
-	r.Handle(threads+"/{comment}", httpx.WithOperation("getVideoThread", a.reading(a.thread))).Methods(http.MethodGet)
+	r.Handle(threads+"/{threadId}", httpx.WithOperation("getVideoThread", a.reading(a.thread))).Methods(http.MethodGet)
 	r.Handle(one, httpx.WithOperation("replyToComment", authn.Required(respond.Handler(a.reply)))).Methods(http.MethodPost)
 	r.Handle(one, httpx.WithOperation("deleteComment", authn.Required(respond.Handler(a.remove)))).Methods(http.MethodDelete)
 	r.Handle(one+"/approve", httpx.WithOperation("approveComment", authn.Required(respond.Handler(a.approve)))).Methods(http.MethodPost)
@@ -69,12 +69,12 @@ func (a *API) reading(h respond.Handler) http.Handler {
 	return respond.MinPosition(a.Writes.Waiter, []string{catalog.Name}, h)
 }
 
-// commentNumber reads the comment's or thread's number in the URL. Error: CodeInvalid.
-func commentNumber(r *http.Request) (int64, error) {
-	text := mux.Vars(r)["comment"]
+// number reads the number of a comment in the URL, under the name of its variable. Error: CodeInvalid.
+func number(r *http.Request, name string) (int64, error) {
+	text := mux.Vars(r)[name]
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		e := kernel.Invalid("commentId", "Invalid value")
+		e := kernel.Invalid(name, "Invalid value")
 		e.Data = map[string]any{"location": "params", "value": text}
 		return 0, e
 	}

@@ -46,7 +46,7 @@ func (a *API) threads(w http.ResponseWriter, r *http.Request) error {
 // thread answers GET /api/v1/videos/{id}/comment-threads/{threadId}. What is wrong with the thread is said before who may see the
 // video, as in PeerTube.
 func (a *API) thread(w http.ResponseWriter, r *http.Request) error {
-	number, err := commentNumber(r)
+	first, err := number(r, "threadId")
 	if err != nil {
 		return err
 	}
@@ -54,13 +54,13 @@ func (a *API) thread(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.beginning(r, key, number); err != nil {
+	if err := a.beginning(r, key, first); err != nil {
 		return err
 	}
 	if err := a.Access.Visible(r, key, hasUUID); err != nil {
 		return err
 	}
-	found, err := a.Catalog.CommentsOfThread(r.Context(), number, viewer(r, key))
+	found, err := a.Catalog.CommentsOfThread(r.Context(), first, viewer(r, key))
 	if err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func (a *API) thread(w http.ResponseWriter, r *http.Request) error {
 }
 
 // beginning refuses what is not the first comment of a thread of the video.
-func (a *API) beginning(r *http.Request, key catalog.Key, number int64) error {
-	found, err := a.Catalog.Comment(r.Context(), number)
+func (a *API) beginning(r *http.Request, key catalog.Key, first int64) error {
+	found, err := a.Catalog.Comment(r.Context(), first)
 	switch {
 	case err != nil:
 		return err

@@ -35,7 +35,7 @@ func (a *API) start(w http.ResponseWriter, r *http.Request) error {
 
 // reply answers POST /api/v1/videos/{id}/comments/{commentId}.
 func (a *API) reply(w http.ResponseWriter, r *http.Request) error {
-	number, err := commentNumber(r)
+	to, err := number(r, "commentId")
 	if err != nil {
 		return err
 	}
@@ -47,11 +47,11 @@ func (a *API) reply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	outcome, err := a.Commands.Reply(r.Context(), authn.Caller(r), commandscomment.Reply{VideoID: key.ID, InReplyTo: number, Text: text})
+	outcome, err := a.Commands.Reply(r.Context(), authn.Caller(r), commandscomment.Reply{VideoID: key.ID, InReplyTo: to, Text: text})
 	if err != nil {
 		return err
 	}
-	return a.written(w, r, outcome, catalog.Comment{VideoID: key.ID, VideoNumber: key.Number, InReplyTo: number, Text: text})
+	return a.written(w, r, outcome, catalog.Comment{VideoID: key.ID, VideoNumber: key.Number, InReplyTo: to, Text: text})
 }
 
 // readText reads the text of a new comment, and the video's id, so that what is wrong with either is said at once. The word "null"
@@ -100,11 +100,11 @@ func (a *API) accountOf(ctx context.Context, id kernel.UserID) *catalog.Account 
 
 // remove answers DELETE /api/v1/videos/{id}/comments/{commentId}.
 func (a *API) remove(w http.ResponseWriter, r *http.Request) error {
-	film, number, err := a.named(r)
+	film, one, err := a.named(r)
 	if err != nil {
 		return err
 	}
-	outcome, err := a.Commands.Delete(r.Context(), authn.Caller(r), commandscomment.Delete{VideoID: film, CommentID: number})
+	outcome, err := a.Commands.Delete(r.Context(), authn.Caller(r), commandscomment.Delete{VideoID: film, CommentID: one})
 	if err != nil {
 		return err
 	}
@@ -113,11 +113,11 @@ func (a *API) remove(w http.ResponseWriter, r *http.Request) error {
 
 // approve answers POST /api/v1/videos/{id}/comments/{commentId}/approve.
 func (a *API) approve(w http.ResponseWriter, r *http.Request) error {
-	film, number, err := a.named(r)
+	film, one, err := a.named(r)
 	if err != nil {
 		return err
 	}
-	outcome, err := a.Commands.Approve(r.Context(), authn.Caller(r), commandscomment.Approve{VideoID: film, CommentID: number})
+	outcome, err := a.Commands.Approve(r.Context(), authn.Caller(r), commandscomment.Approve{VideoID: film, CommentID: one})
 	if err != nil {
 		return err
 	}
@@ -126,10 +126,10 @@ func (a *API) approve(w http.ResponseWriter, r *http.Request) error {
 
 // named reads video and comment of the URL.
 func (a *API) named(r *http.Request) (kernel.VideoID, int64, error) {
-	number, err := commentNumber(r)
+	one, err := number(r, "commentId")
 	if err != nil {
 		return kernel.VideoID{}, 0, err
 	}
 	key, _, err := a.Access.Find(r)
-	return key.ID, number, err
+	return key.ID, one, err
 }

@@ -82,11 +82,9 @@ func (s Shape) stories() iter.Seq[story] {
 				return
 			}
 		}
-		if n := int64(s.Videos); n > 0 && standing[n] {
-			for _, story := range commentator(at.Add(5*time.Minute), VideoID(n), n) {
-				if !yield(story) {
-					return
-				}
+		for story := range s.comments(at.Add(5*time.Minute), standing) {
+			if !yield(story) {
+				return
 			}
 		}
 	}
@@ -150,8 +148,6 @@ func (s Shape) later(r *rand.Rand, at time.Time, newest int64, standing []bool) 
 		st.parts = []part{{m.id.Stream(), append([]kernel.Event{
 			video.Updated{VideoID: m.id, ChannelID: m.owner.channel, Attributes: a},
 		}, m.beside(at)...)}}
-	case newest%5 == 1:
-		st.parts = s.discussed(m.id, newest)
 	case newest%5 == 4:
 		st.parts = []part{m.reported(newest/5+1, personOf(1+newest%s.users()))}
 	case newest%7 == 0:
