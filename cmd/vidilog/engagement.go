@@ -12,6 +12,7 @@ import (
 	"vidilog/api/oembed"
 	"vidilog/api/rest/abuses"
 	"vidilog/api/rest/access"
+	"vidilog/api/rest/comments"
 	"vidilog/api/rest/ratings"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/search"
@@ -66,7 +67,7 @@ func (v *server) sensitivity(ctx context.Context, caller commands.Caller) (video
 	}, err
 }
 
-// engaged are the routes of what viewers do: rate, look back, search.
+// engaged are the routes of what viewers do: rate, comment, look back, search.
 type engaged struct {
 	belowVideos []func(*mux.Router)
 	prefixes    []prefixed
@@ -89,15 +90,19 @@ func (v *server) engagement(
 ) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
 	reports := &abuses.API{Site: list.Site, Catalog: read, Commands: v.abuses, Writes: writes}
+	said := &comments.API{Site: list.Site, Access: list.Access, Catalog: read, Commands: v.comments, Writes: writes}
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
-		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes},
+		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes, said.Routes},
 		prefixes: []prefixed{
 			{"/api/v1/users/me", rated.Mine()},
 			{"/api/v1/users/me", watched.Mine()},
 			{"/api/v1/users/me", reports.Mine()},
 			{"/api/v1/abuses", reports.Router()},
 			{"/api/v1/accounts", rated.Accounts()},
+			{"/api/v1/videos/comments", said.Of()},
+			{"/api/v1/users/me/videos/comments", said.Mine()},
+			{"/api/v1/bulk", said.Bulk()},
 			{"/services", (&oembed.API{Site: list.Site, Catalog: read}).Router()},
 			{"/download", v.downloads(read, list.Access, limits)},
 			{"/api/v1/search", found},

@@ -21,6 +21,7 @@ import (
 	commandsabuse "vidilog/commands/abuse"
 	commandsaccount "vidilog/commands/account"
 	commandschannel "vidilog/commands/channel"
+	commandscomment "vidilog/commands/comment"
 	commandsinstance "vidilog/commands/instance"
 	commandsjob "vidilog/commands/job"
 	commandsrating "vidilog/commands/rating"
@@ -74,6 +75,7 @@ type server struct {
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
 	abuses   *commandsabuse.Handlers
+	comments *commandscomment.Handlers
 
 	store    *storage.FileSystem
 	files    *files.Files
@@ -246,6 +248,7 @@ func (v *server) makeCommands(context.Context) error {
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	v.ratings = commandsrating.New(v.commands)
 	v.abuses = commandsabuse.New(v.commands)
+	v.comments = commandscomment.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.countViews()

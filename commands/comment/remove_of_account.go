@@ -43,7 +43,11 @@ var removeOf = commands.Spec[RemoveOf, removed]{Type: "comment.remove-of-account
 // RemoveOf runs the command step by step and answers the position of the last one. Error: CodeForbidden for everywhere without the
 // right.
 func (h *Handlers) RemoveOf(ctx context.Context, caller commands.Caller, c RemoveOf) (reached eventstore.Position, err error) {
+	requested := caller.CommandID
 	for range stepsAtOnce {
+		if requested != "" { // each step is a command of its own
+			caller.CommandID = requested + "/" + c.After
+		}
 		outcome, err := commands.Run(ctx, h.bus, caller, removeOf, c)
 		if err != nil {
 			return reached, err

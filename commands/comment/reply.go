@@ -48,6 +48,7 @@ func handleReply(ctx context.Context, w *commands.Work, c Reply) (Written, error
 	if err != nil {
 		return made, err
 	}
+	made.ThreadID = parent.ThreadID
 	_, err = commands.Decide[comment.Thread](ctx, w, stream, comment.Reply{
 		CommentID: made.CommentID, InReplyTo: c.InReplyTo, Parent: parent, Author: p.author, Text: c.Text, HeldForReview: p.held,
 		SeesHeld: p.manages,

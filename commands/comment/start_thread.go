@@ -2,6 +2,7 @@ package comment
 
 import (
 	"context"
+	"time"
 
 	"vidilog/commands"
 	"vidilog/domain/comment"
@@ -20,6 +21,10 @@ type StartThread struct {
 // Written is a new comment.
 type Written struct {
 	CommentID int64 `json:"commentId"`
+	// ThreadID is the comment that begins the thread: itself, for one that does.
+	ThreadID      int64     `json:"threadId"`
+	HeldForReview bool      `json:"heldForReview"`
+	At            time.Time `json:"at"`
 }
 
 var startThread = commands.Spec[StartThread, Written]{
@@ -88,5 +93,5 @@ func (p writing) number(ctx context.Context, w *commands.Work, stream kernel.Str
 		return Written{}, err
 	}
 	w.Take(writtenBy(p.author.AccountID), eventstore.IntegerClaim(numbers, number).Key, stream.ID, nil)
-	return Written{CommentID: number}, nil
+	return Written{CommentID: number, ThreadID: number, HeldForReview: p.held, At: w.Now}, nil
 }

@@ -42,8 +42,8 @@ func (c Comment) BeginsThread() bool { return c.InReplyTo == 0 }
 type CommentViewer struct {
 	// SeesHeld is for those who may approve them.
 	SeesHeld bool
-	// AccountID is whose own are seen, zero for nobody's.
-	AccountID kernel.AccountID
+	// UserID is whose own are seen, zero for nobody's.
+	UserID kernel.UserID
 }
 
 // CommentThreads is a part of the threads of a video.
@@ -57,7 +57,7 @@ type CommentThreads struct {
 var threadOrders = map[string]string{
 	"createdAt": "c.created_at{dir}, c.number{dir}",
 	"totalReplies": `(select count(*) from comments r where r.thread = c.number and r.in_reply_to <> 0 and r.deleted_at is null
-        and (not r.held_for_review or $2 or r.account_id = $3)){dir}, c.number{dir}`,
+        and (not r.held_for_review or $2 or r.account_id = (select u.account_id from users u where u.id = $3))){dir}, c.number{dir}`,
 }
 
 var (
@@ -94,7 +94,8 @@ func (c *Catalog) CommentThreads(
 	ctx context.Context, film kernel.VideoID, viewer CommentViewer, sort string, ascending bool, start, count int,
 ) (found CommentThreads, err error) {
 	b := &pgx.Batch{}
-	seen := []any{film.UUID, viewer.SeesHeld, viewer.account()}
+	all, own := viewer.seen()
+	seen := []any{film.UUID, all, own}
 	b.Queue(threadsInOrder(sort, ascending), append(seen, count, start)...).Query(func(rows pgx.Rows) (err error) {
 		found.Threads, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (t Comment, err error) {
 			return t, row.Scan(append(t.destinations(), &t.Replies, &t.RepliesOfAuthor)...)
@@ -111,6 +112,7 @@ func (c *Catalog) CommentThreads(
 // CommentsOfThread answers the comments of a thread as somebody sees them, each after what it answers. There are none where they do
 // not see its beginning.
 func (c *Catalog) CommentsOfThread(ctx context.Context, thread int64, viewer CommentViewer) ([]Comment, error) {
+	all, own := viewer.seen()
 	found, err := many(ctx, c.db, commentsOfThreadSQL, func(row pgx.CollectableRow) (t Comment, err error) {
 		var ofAuthor bool
 		err = row.Scan(append(t.destinations(), &ofAuthor)...)
@@ -118,7 +120,7 @@ func (c *Catalog) CommentsOfThread(ctx context.Context, thread int64, viewer Com
 			t.RepliesOfAuthor = 1 // moved to the beginning of the thread below
 		}
 		return t, err
-	}, thread, viewer.SeesHeld, viewer.account())
+	}, thread, all, own)
 	if err != nil || len(found) == 0 || found[0].Number != thread {
 		return nil, err
 	}
@@ -152,11 +154,12 @@ func (c *Catalog) AuthorsAbove(ctx context.Context, number int64) ([]string, err
 	return many(ctx, c.db, ancestorsSQL, pgx.RowTo[string], number)
 }
 
-func (v CommentViewer) account() *uuid.UUID {
-	if v.AccountID.IsZero() {
-		return nil
+// seen are the arguments of what is seen: all that is held for review, or whose own.
+func (v CommentViewer) seen() (all bool, own *uuid.UUID) {
+	if !v.UserID.IsZero() {
+		own = &v.UserID.UUID
 	}
-	return &v.AccountID.UUID
+	return v.SeesHeld, own
 }
 
 // addAuthors looks up the accounts of comments.

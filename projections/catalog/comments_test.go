@@ -7,6 +7,7 @@ import (
 	"vidilog/domain/account"
 	"vidilog/domain/comment"
 	"vidilog/domain/kernel"
+	"vidilog/domain/user"
 	"vidilog/domain/video"
 	"vidilog/projections/catalog"
 )
@@ -17,7 +18,7 @@ var (
 	byBob    = comment.Author{AccountID: kernel.AccountID{UUID: id("account bob")}, UserID: bob}
 	everyone = catalog.CommentViewer{}
 	owner    = catalog.CommentViewer{SeesHeld: true}
-	asBob    = catalog.CommentViewer{AccountID: byBob.AccountID}
+	asBob    = catalog.CommentViewer{UserID: bob}
 )
 
 func thread(number int64, by comment.Author, text string) comment.ThreadStarted {
@@ -39,6 +40,7 @@ var _ = Describe("Comments", func() {
 	BeforeEach(func(ctx SpecContext) {
 		w = newWorld(ctx)
 		w.given(ctx, annaHere...)
+		w.given(ctx, user.Created{UserID: bob, IntegerID: 32, AccountID: byBob.AccountID, Username: "bob", Email: "bob@example.org"})
 		w.given(ctx, account.Created{AccountID: byBob.AccountID, IntegerID: 30, ActorID: 31, UserID: bob, Name: "bob", DisplayName: "Bob B."})
 		w.given(ctx, theFilm(), uploaded(2, func(e *video.Uploaded) { e.ChannelID = sports }))
 	})
@@ -97,6 +99,14 @@ var _ = Describe("Comments", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(numbers(page.Threads)).To(Equal([]int64{1}))
 		Expect(page.Total).To(Equal(2))
+	})
+	It("are not shown while the video's author wants none", func(ctx SpecContext) {
+		w.given(ctx, thread(1, byBob, "first"))
+		closed := theFilm()
+		closed.Attributes.CommentsPolicy = video.CommentsDisabled
+		w.given(ctx, video.Updated{VideoID: film, ChannelID: news, Attributes: closed.Attributes})
+		Expect(threads(ctx, owner, "createdAt", false)).To(Equal(catalog.CommentThreads{Threads: []catalog.Comment{}}))
+		Expect(tree(ctx, owner)).To(BeEmpty())
 	})
 	It("are known one by one", func(ctx SpecContext) {
 		w.given(ctx, thread(1, byBob, "first"))

@@ -1,5 +1,5 @@
 // Package absent answers questions of PeerTube's client about what this release does not have: notifications, playlists,
-// subscriptions, comments, follows, moderation, imports, runners. There are none of them, and the answers say that, in PeerTube's
+// subscriptions, follows, moderation, imports, runners. There are none of them, and the answers say that, in PeerTube's
 // shapes; without an answer the client shows errors instead of its pages. A route leaves this package when its feature comes.
 //
 // It may import api/authn, api/rest/respond, domain and internal.
@@ -29,7 +29,6 @@ var public = map[question]answer{
 	{"/api/v1/search/video-playlists", "searchPlaylists"}:                      nothing,
 	{"/api/v1/accounts/{handle}/video-playlists", "getAccountPlaylists"}:       nothing,
 	{"/api/v1/video-channels/{handle}/video-playlists", "getChannelPlaylists"}: nothing,
-	{"/api/v1/videos/{id}/comment-threads", "getVideoThreads"}:                 noThreads,
 	{"/api/v1/blocklist/status", "getBlocklistStatus"}:                         notBlocked,
 	{"/api/v1/server/followers", "getFollowers"}:                               nothing,
 	{"/api/v1/server/following", "getFollowing"}:                               nothing,
@@ -44,7 +43,6 @@ var own = map[question]answer{
 	{"/api/v1/users/me/subscriptions/videos", "getMySubscriptionVideos"}:             nothing,
 	{"/api/v1/users/me/blocklist/accounts", "getMyBlockedAccounts"}:                  nothing,
 	{"/api/v1/users/me/blocklist/servers", "getMyBlockedServers"}:                    nothing,
-	{"/api/v1/users/me/videos/comments", "getMyVideosComments"}:                      nothing,
 	{"/api/v1/users/me/videos/imports", "getMyVideoImports"}:                         nothing,
 	{"/api/v1/users/{id}/imports/latest", "getLatestUserImport"}:                     noImport,
 	{"/api/v1/videos/ownership", "getVideoOwnershipChanges"}:                         nothing,
@@ -59,7 +57,6 @@ var administrative = map[user.Right]map[question]answer{
 	user.RightManageAccountsBlocklist: {{"/api/v1/server/blocklist/accounts", "getBlockedAccounts"}: nothing},
 	user.RightManageServersBlocklist:  {{"/api/v1/server/blocklist/servers", "getBlockedServers"}: nothing},
 	user.RightManageVideoBlacklist:    {{"/api/v1/videos/blacklist", "getVideoBlocks"}: nothing},
-	user.RightSeeAllComments:          {{"/api/v1/videos/comments", "getAllVideoComments"}: nothing},
 	user.RightManageRegistrations:     {{"/api/v1/users/registrations", "listRegistrations"}: nothing},
 	user.RightManageWatchedWords:      {{"/api/v1/watched-words/server/lists", "getServerWatchedWords"}: nothing},
 	user.RightManageRunners: {
@@ -108,10 +105,6 @@ func noPolicies(w http.ResponseWriter, r *http.Request) error {
 
 func noTags(w http.ResponseWriter, r *http.Request) error {
 	return httpx.JSON(w, r, http.StatusOK, object{"available": []any{}})
-}
-
-func noThreads(w http.ResponseWriter, r *http.Request) error {
-	return httpx.JSON(w, r, http.StatusOK, object{"total": 0, "totalNotDeletedComments": 0, "data": []any{}})
 }
 
 // inNoPlaylist answers the playlists that hold each video of the query.

@@ -50,7 +50,6 @@ var _ = Describe("A question about what this release does not have", func() {
 		Entry("playlists that match", "/api/v1/search/video-playlists?search=x", `{"total":0,"data":[]}`),
 		Entry("followers of the instance", "/api/v1/server/followers?state=accepted", `{"total":0,"data":[]}`),
 		Entry("whom the instance follows", "/api/v1/server/following?state=accepted", `{"total":0,"data":[]}`),
-		Entry("comments", "/api/v1/videos/1/comment-threads?start=0", `{"total":0,"totalNotDeletedComments":0,"data":[]}`),
 		Entry("blocks", "/api/v1/blocklist/status?accounts=root@here.example&hosts[]=far.example", `{
 			"accounts": {"root@here.example": {"blockedByServer": false, "blockedByUser": false}},
 			"hosts": {"far.example": {"blockedByServer": false, "blockedByUser": false}}
@@ -71,7 +70,6 @@ var _ = Describe("A question about what this release does not have", func() {
 		Expect(answer.Body.String()).To(MatchJSON(`{"total":0,"data":[]}`))
 	},
 		Entry("blocked videos", "/api/v1/videos/blacklist?start=0"),
-		Entry("comments of all videos", "/api/v1/videos/comments?start=0"),
 		Entry("requests for an account", "/api/v1/users/registrations?start=0"),
 		Entry("runners, as PeerTube's client asks for them", "/api/v1/runners/?start=0"),
 		Entry("words, as PeerTube's client asks for them", "/api/v1/watched-words//server/lists?start=0"),
