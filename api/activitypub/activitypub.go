@@ -52,11 +52,12 @@ func (a *API) Routes(r *mux.Router) {
 	r.Handle("/accounts/{name}/outbox", a.cached(a.accountOutbox)).Methods(http.MethodGet)
 	r.Handle("/video-channels/{name}/outbox", a.cached(a.channelOutbox)).Methods(http.MethodGet)
 	negotiated := r.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return httpx.PrefersActivityPub(r) }).Subrouter()
-	get := func(build respond.Body, paths ...string) {
+	handle := func(answer http.Handler, paths ...string) {
 		for _, path := range paths {
-			negotiated.Handle(path, a.cached(build)).Methods(http.MethodGet, http.MethodHead)
+			negotiated.Handle(path, answer).Methods(http.MethodGet, http.MethodHead)
 		}
 	}
+	get := func(build respond.Body, paths ...string) { handle(a.cached(build), paths...) }
 	for _, prefix := range []string{"/accounts", "/account"} {
 		get(a.emptyOf(a.accountID, "followers"), prefix+"/{name}/followers")
 		get(a.emptyOf(a.accountID, "following"), prefix+"/{name}/following")
@@ -64,24 +65,41 @@ func (a *API) Routes(r *mux.Router) {
 	}
 	get(a.account, "/accounts/{name}", "/accounts/{name}/video-channels", "/account/{name}", "/account/{name}/video-channels",
 		"/a/{name}", "/a/{name}/video-channels")
-	get(a.rate(rating.Like), "/accounts/{name}/likes/{video:[0-9]+}")
-	get(a.rate(rating.Dislike), "/accounts/{name}/dislikes/{video:[0-9]+}")
+	handle(a.briefly(a.rate(rating.Like)), "/accounts/{name}/likes/{video:[0-9]+}")
+	handle(a.briefly(a.rate(rating.Dislike)), "/accounts/{name}/dislikes/{video:[0-9]+}")
 	for _, list := range []string{"followers", "following", "playlists"} {
 		get(a.emptyOf(a.channelID, list), "/video-channels/{name}/"+list)
 	}
 	get(a.channel, "/video-channels/{name}", "/video-channels/{name}/videos", "/c/{name}", "/c/{name}/videos")
-	get(a.video, "/videos/watch/{id}", "/w/{id}")
+	handle(a.briefly(a.video), "/videos/watch/{id}", "/w/{id}")
 	get(a.videoActivity, "/videos/watch/{id}/activity")
 	get(a.announces, "/videos/watch/{id}/announces")
 	get(a.announce, "/videos/watch/{id}/announces/{actor:[0-9]+}")
 	get(a.rates(rating.Like), "/videos/watch/{id}/likes")
 	get(a.rates(rating.Dislike), "/videos/watch/{id}/dislikes")
 	get(a.comments, "/videos/watch/{id}/comments")
-	get(a.chapters, "/videos/watch/{id}/chapters")
+	handle(a.briefly(a.chapters), "/videos/watch/{id}/chapters")
 }
 
 // Prefixes are those of Routes.
 var Prefixes = []string{"/accounts", "/account", "/a", "/video-channels", "/c", "/videos/watch", "/w"}
+
+// briefly is cached, and lets caches keep the answer for a second as PeerTube does: after an announcement many ask at once. What is not
+// for everybody stays out of them.
+func (a *API) briefly(build respond.Body) http.Handler {
+	answer := a.Anonymous.Handler(build)
+	return respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Add("Vary", "Accept")
+		if respond.IsAnonymous(r) {
+			w.Header().Set("Cache-Control", "max-age=1")
+		}
+		err := answer(w, r)
+		if err != nil {
+			w.Header().Del("Cache-Control")
+		}
+		return err
+	})
+}
 
 // cached answers from memory where it can. The address alone does not say what is answered, so caches are told to look at Accept.
 func (a *API) cached(build respond.Body) http.Handler {

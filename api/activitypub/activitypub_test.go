@@ -179,6 +179,19 @@ var _ = Describe("Another instance", Ordered, func() {
 		Expect(ask(watch(video.Private), activity, commands.ForUser(ada, user.Ordinary)).Code).To(Equal(http.StatusOK))
 		Expect(ask(watch(video.Private), activity, commands.Anonymous()).Code).To(Equal(http.StatusUnauthorized))
 	})
+	It("may keep a video for a second, and only what everybody gets", func() {
+		age := func(path string, caller commands.Caller) string {
+			return ask(path, activity, caller).Header().Get("Cache-Control")
+		}
+		for _, path := range []string{watch(video.Public), "/w/1", watch(video.Public) + "/chapters"} {
+			Expect(age(path, commands.Anonymous())).To(Equal("max-age=1"), path)
+			Expect(age(path, commands.Anonymous())).To(Equal("max-age=1"), path+" from memory")
+		}
+		for _, path := range []string{"/accounts/ada", watch(video.Public) + "/likes", "/videos/watch/" + uuid.NewString()} {
+			Expect(age(path, commands.Anonymous())).To(BeEmpty(), path)
+		}
+		Expect(age(watch(video.Private), commands.ForUser(ada, user.Ordinary))).To(BeEmpty())
+	})
 	It("learns who likes a video", func() {
 		likes := get(watch(video.Unlisted) + "/likes?page=1")
 		Expect(likes["orderedItems"]).To(Equal([]any{"https://video.example/accounts/ada/likes/2"}))

@@ -38,13 +38,19 @@ type API struct {
 // noCache makes browsers ask again: pages name files whose names change with every build.
 const noCache = "max-age=0, no-cache, must-revalidate"
 
+// teapot refuses to brew coffee, however it is asked (RFC 2324, 2.3.2), with PeerTube's headers and the client's page.
+const teapot = "/teapot"
+
 // ServeHTTP answers any address with the client's page; the client shows what belongs there.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		httpx.Write(w, r, kernel.NotFound("Not found"))
-		return
-	}
+	isReading := r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch address := r.URL.Path; {
+	case address == teapot:
+		w.Header().Set("Accept-Additions", "Non-Dairy;1,Sugar;1")
+		w.Header().Set("Safe", "if-sepia-awake")
+		a.send(w, r, a.Client.index(a.Client.locale(w, r)), &page{status: http.StatusTeapot, isIndexed: true})
+	case !isReading:
+		httpx.Write(w, r, kernel.NotFound("Not found"))
 	case address == "/manifest.webmanifest":
 		a.manifest(w, r)
 	case address == "/videos/test-embed" || address == "/video-playlists/test-embed":
@@ -85,7 +91,7 @@ func (a *API) send(w http.ResponseWriter, r *http.Request, name string, p *page)
 		}
 	}
 	w.WriteHeader(status)
-	if r.Method == http.MethodGet {
+	if r.Method != http.MethodHead {
 		_, _ = w.Write(text) // the reader has gone if this fails
 	}
 }

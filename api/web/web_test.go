@@ -65,6 +65,19 @@ var _ = Describe("A page", func() {
 		Expect(answer.Body.String()).To(ContainSubstring(`window.PeerTubeServerConfig = "{\"a\":\"\u003cb> & c\"}"</script>`))
 		Expect(answer.Header().Get("X-Frame-Options")).To(Equal("DENY"))
 	})
+	It("is that of a teapot, however that is asked", func() {
+		for _, method := range []string{http.MethodGet, http.MethodPost, "BREW"} {
+			answer := httptest.NewRecorder()
+			serving(files("index.html")).ServeHTTP(answer, httptest.NewRequest(method, "/teapot", nil))
+			Expect(answer.Code).To(Equal(418), method)
+			Expect(answer.Header().Get("Safe")).To(Equal("if-sepia-awake"))
+			Expect(answer.Header().Get("Accept-Additions")).To(Equal("Non-Dairy;1,Sugar;1"))
+			Expect(answer.Body.String()).To(HavePrefix("index.html"))
+		}
+		answer := httptest.NewRecorder()
+		serving(files("index.html")).ServeHTTP(answer, httptest.NewRequest(http.MethodPost, "/videos/browse", nil))
+		Expect(answer.Code).To(Equal(404))
+	})
 	It("may be framed when it is an embed, and is not indexed when there is nothing in it", func() {
 		answer := get(serving(files("index.html", "embed.html")), "/videos/embed/no-such-id")
 		Expect(answer.Code).To(Equal(200))

@@ -89,8 +89,8 @@ func (v *server) engagement(
 	read *catalog.Catalog, list *videos.API, writes respond.Writes, limits *httpx.RateLimiter,
 ) engaged {
 	rated, watched := v.ratingsAPI(read, list, writes), v.watchingAPI(read, list)
-	reports := &abuses.API{Site: list.Site, Catalog: read, Commands: v.abuses, Writes: writes}
 	said := &comments.API{Site: list.Site, Access: list.Access, Catalog: read, Commands: v.comments, Writes: writes}
+	reports := &abuses.API{Site: list.Site, Catalog: read, Commands: v.abuses, Writes: writes}
 	found := (&search.API{Site: list.Site, Catalog: read, Videos: list, Waiter: writes.Waiter, Config: v.current}).Router()
 	return engaged{
 		belowVideos: []func(*mux.Router){rated.Routes, watched.Routes, said.Routes},

@@ -20,6 +20,8 @@ type eventsCommands struct {
 	Show  eventsShow  `cmd:"" help:"Tell the story of one stream, or of everything that a request set in motion."`
 	Tail  eventsTail  `cmd:"" help:"Show the newest events and follow the log."`
 	Stats eventsStats `cmd:"" help:"Count events by type and the longest streams."`
+
+	Verify eventsVerify `cmd:"" help:"Check the whole log: nothing missing, nothing changed since it was written."`
 }
 
 // shownEvent is an event for people and programs. Personal fields are opened; the secrets of the vault are not in the log.

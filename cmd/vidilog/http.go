@@ -50,7 +50,7 @@ func (v *server) handler(context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	login := &authn.Authenticator{Tokens: v.tokens, Users: v.users}
-	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	limits := v.limiter()
 	h := login.Middleware(v.limitAPI(limits, prefixes))
 	h = httpx.Recover(httpx.Drain(httpx.Headers(httpx.Without(unwantedHeaders(v.config.Security), h))))
 	h = httpx.AccessLog(httpx.AccessLogOptions{
@@ -71,6 +71,13 @@ func unwantedHeaders(s config.Security) (names []string) {
 	return names
 }
 
+// limiter counts what one address asks for. Staff passes every limit, as in PeerTube.
+func (v *server) limiter() *httpx.RateLimiter {
+	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	limits.Bypass = isStaff
+	return limits
+}
+
 func (v *server) routes() (*httpx.Prefixes, error) {
 	site := v.site()
 	read := catalog.New(v.engine.DB(catalog.Name))
@@ -82,9 +89,9 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		Files: v.store, Logger: v.logger, Fragments: videos.NewFragments(), Settings: v.settings,
 		Anonymous: respond.NewAnonymous(func() eventstore.Position { return v.engine.Position(catalog.Name) }, v.audience.Generation), Defaults: v.defaults,
 		MaxPicture: int64(v.config.Constants.ThumbnailMaxSize), Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
-		Policies: v.listPolicies(), Pictures: uploads.Pictures{Videos: read.VideosByID}, RemoveFiles: v.remover().Everything,
+		Policies: v.listPolicies(), Pictures: v.pictures(read), RemoveFiles: v.remover().Everything,
 	}
-	limits := httpx.NewRateLimiter(v.redis, "redis-"+v.config.Webserver.Host()+":")
+	limits := v.limiter()
 	mine := v.engagement(read, video, writes, limits)
 	sessions := v.sessions(limits)
 	pictures := &images.Receiver{Files: v.store, MaxBytes: int64(v.config.Constants.ActorImageMaxSize)}
@@ -129,6 +136,17 @@ func (v *server) routes() (*httpx.Prefixes, error) {
 		mountClient(p, pages)
 	}
 	return p, nil
+}
+
+// pictures waits for those of uploads.
+func (v *server) pictures(read *catalog.Catalog) uploads.Pictures {
+	return uploads.Pictures{
+		Videos:   read.VideosByID,
+		Position: func() eventstore.Position { return v.engine.Position(catalog.Name) },
+		Past: func(ctx context.Context, position eventstore.Position) bool {
+			return v.engine.Past(ctx, catalog.Name, position)
+		},
+	}
 }
 
 // mountProbes puts what monitors and administrators look at in its places.

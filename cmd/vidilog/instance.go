@@ -127,7 +127,7 @@ func isStaff(r *http.Request) bool {
 // limitAPI bounds requests to the API, and what PeerTube counts with them.
 func (v *server) limitAPI(limits *httpx.RateLimiter, next http.Handler) http.Handler {
 	rate := v.config.RatesLimit.API
-	counted := limits.Middleware(httpx.Limit{Name: "api", Max: rate.Max, Window: rate.Window, Bypass: isStaff})(next)
+	counted := limits.Middleware(httpx.Limit{Name: "api", Max: rate.Max, Window: rate.Window})(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if httpx.CountsAsAPI(r.URL.Path) {
 			counted.ServeHTTP(w, r)

@@ -42,20 +42,24 @@ type bars struct {
 const quietBelow = 5_000
 
 func (b *bars) tell(p engine.Progress) {
-	if p.Total < quietBelow {
+	b.show(fmt.Sprintf("%s v%d %s", p.Model, p.Version, p.Phase), int64(p.Done), int64(p.Total))
+}
+
+// show moves the bar of a phase, and begins it when the phase is a new one.
+func (b *bars) show(phase string, done, total int64) {
+	if total < quietBelow {
 		return
 	}
-	phase := fmt.Sprintf("%s v%d %s", p.Model, p.Version, p.Phase)
 	if b.bar == nil || b.phase != phase {
 		b.end()
 		b.phase = phase
-		b.bar = progressbar.NewOptions64(max(1, int64(p.Total)),
+		b.bar = progressbar.NewOptions64(max(1, total),
 			progressbar.OptionSetDescription(phase), progressbar.OptionSetWriter(os.Stderr), progressbar.OptionShowCount(),
 			progressbar.OptionShowIts(), progressbar.OptionSetItsString("events"), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish())
 	}
-	b.bar.ChangeMax64(max(1, int64(p.Total)))
-	_ = b.bar.Set64(int64(p.Done))
+	b.bar.ChangeMax64(max(1, total))
+	_ = b.bar.Set64(done)
 }
 
 func (b *bars) end() {

@@ -31,6 +31,7 @@ import (
 	"vidilog/internal/config"
 	"vidilog/internal/embedded"
 	"vidilog/internal/failpoint"
+	"vidilog/internal/httpx"
 	"vidilog/internal/ops/history"
 	"vidilog/internal/ops/leases"
 	"vidilog/internal/ops/tokens"
@@ -74,8 +75,8 @@ type server struct {
 	videos   *commandsvideo.Handlers
 	jobs     *commandsjob.Handlers
 	ratings  *commandsrating.Handlers
-	abuses   *commandsabuse.Handlers
 	comments *commandscomment.Handlers
+	abuses   *commandsabuse.Handlers
 
 	store    *storage.FileSystem
 	files    *files.Files
@@ -247,8 +248,8 @@ func (v *server) makeCommands(context.Context) error {
 	v.accounts, v.channels = commandsaccount.New(v.commands), commandschannel.New(v.commands)
 	v.videos, v.jobs = commandsvideo.New(v.commands), commandsjob.New(v.commands)
 	v.ratings = commandsrating.New(v.commands)
-	v.abuses = commandsabuse.New(v.commands)
 	v.comments = commandscomment.New(v.commands)
+	v.abuses = commandsabuse.New(v.commands)
 	life := v.config.OAuth2.TokenLifetime
 	v.tokens = tokens.New(v.ops, tokens.Lifetimes{Access: life.AccessToken, Refresh: life.RefreshToken})
 	v.countViews()
@@ -329,7 +330,9 @@ func (v *server) run(ctx context.Context) error {
 	if err := v.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	httpServer := &http.Server{Handler: web, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute}
+	httpServer := &http.Server{
+		Handler: web, ConnContext: httpx.Connected, ReadHeaderTimeout: 20 * time.Second, IdleTimeout: 2 * time.Minute,
+	}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		// At the end the listener is closed first, so that Serve may see that before it hears of Shutdown.

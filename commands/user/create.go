@@ -6,11 +6,13 @@ package user
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"vidilog/commands"
 	"vidilog/domain/account"
+	"vidilog/domain/actor"
 	"vidilog/domain/channel"
 	"vidilog/domain/kernel"
 	"vidilog/domain/playlist"
@@ -62,10 +64,33 @@ type Created struct {
 	ChannelIntegerID int64            `json:"channelInteger"`
 }
 
+// Check answers everything that is wrong whatever there is already, joined: CodeInvalid naming the field.
+func (c Create) Check() error { return c.check("channelName", "channelName") }
+
+// check names the handle and the display name of the channel as whoever sent them did.
+func (c Create) check(handle, display string) error {
+	wrong := []error{user.Create{
+		Username: c.Username, Email: c.Email, Role: c.Role, Quota: c.Quota, QuotaDaily: c.QuotaDaily, Flags: c.Flags,
+	}.Check()}
+	if c.DisplayName != "" {
+		_, err := actor.DisplayName("displayName", c.DisplayName)
+		wrong = append(wrong, err)
+	}
+	if c.ChannelHandle != "" {
+		wrong = append(wrong, actor.CheckName(handle, c.ChannelHandle))
+	}
+	if c.ChannelName != "" {
+		_, err := actor.DisplayName(display, c.ChannelName)
+		wrong = append(wrong, err)
+	}
+	return errors.Join(wrong...)
+}
+
 var create = commands.Spec[Create, Created]{
-	Type:   "user.create",
-	Needs:  commands.ByRight(user.RightManageUsers),
-	Handle: handleCreate,
+	Type:     "user.create",
+	Needs:    commands.ByRight(user.RightManageUsers),
+	Validate: Create.Check,
+	Handle:   handleCreate,
 }
 
 // Create runs the command. Errors: CodeInvalid naming the field, CodeConflict for a name or address that is taken.

@@ -11,9 +11,13 @@ import (
 // is one of the configuration and of how many there are.
 type Register struct{ Create }
 
+// Check answers everything that is wrong whatever there is already, joined: CodeInvalid naming the field.
+func (r Register) Check() error { return r.check("channel.name", "channel.displayName") }
+
 var register = commands.Spec[Register, Created]{
-	Type:  "user.register",
-	Needs: commands.ByAnyone(),
+	Type:     "user.register",
+	Needs:    commands.ByAnyone(),
+	Validate: Register.Check,
 	Handle: func(ctx context.Context, w *commands.Work, c Register) (Created, error) {
 		c.Role, c.Flags = user.Ordinary, 0
 		return newcomer(ctx, w, c.Create)

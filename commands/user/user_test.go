@@ -82,7 +82,7 @@ var _ = Describe("Creating a person", func() {
 		Expect(err).To(MatchError(&kernel.Error{Code: kernel.CodeInvalid, Field: field}))
 	},
 		Entry("a name", commandsuser.Create{Username: "Ada!"}, "username"),
-		Entry("a handle", commandsuser.Create{Username: "ada", ChannelHandle: "No!", ChannelName: "x"}, "name"),
+		Entry("a handle", commandsuser.Create{Username: "ada", ChannelHandle: "No!", ChannelName: "x"}, "channelName"),
 		Entry("a channel with the user's name", commandsuser.Create{Username: "ada", ChannelHandle: "ada", ChannelName: "x"}, "channelName"),
 		Entry("nothing", commandsuser.Create{}, "username"),
 	)

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -87,18 +88,21 @@ func checkQuota(field string, quota int64) error {
 	return nil
 }
 
-// Decide answers Created, or CodeInvalid naming the field.
+// Check answers everything that is wrong, joined: CodeInvalid naming the field.
+func (c Create) Check() error {
+	return errors.Join(
+		actor.CheckName("username", c.Username), checkEmail(c.Email), checkRole(c.Role), checkQuota("videoQuota", c.Quota),
+		checkQuota("videoQuotaDaily", c.QuotaDaily), c.Flags.check(),
+	)
+}
+
+// Decide answers Created, or what Check does.
 func (c Create) Decide(u User) ([]kernel.Event, error) {
 	if u.Exists || u.Deleted {
 		return nil, kernel.Conflict("the user %s exists already", u.Username)
 	}
-	for _, wrong := range []error{
-		actor.CheckName("username", c.Username), checkEmail(c.Email), checkRole(c.Role), checkQuota("videoQuota", c.Quota),
-		checkQuota("videoQuotaDaily", c.QuotaDaily), c.Flags.check(),
-	} {
-		if wrong != nil {
-			return nil, wrong
-		}
+	if err := c.Check(); err != nil {
+		return nil, err
 	}
 	settings, err := c.Settings.checked()
 	if err != nil {

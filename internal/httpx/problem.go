@@ -179,7 +179,7 @@ func (p *Problem) fill(r *http.Request, refusals []*kernel.Error) {
 }
 
 // invalidParam takes the location from Data["location"]; without it a request with a body means its body, others the
-// query.
+// query. The value is Data["value"], or what was sent at that place.
 func invalidParam(r *http.Request, refusal *kernel.Error) InvalidParam {
 	location, known := refusal.Data["location"].(string)
 	if !known {
@@ -188,7 +188,11 @@ func invalidParam(r *http.Request, refusal *kernel.Error) InvalidParam {
 			location = "body"
 		}
 	}
-	return InvalidParam{Type: "field", Value: refusal.Data["value"], Message: refusal.Detail, Path: refusal.Field, Location: location}
+	value, known := refusal.Data["value"]
+	if !known {
+		value = sent(r, location, refusal.Field)
+	}
+	return InvalidParam{Type: "field", Value: value, Message: refusal.Detail, Path: refusal.Field, Location: location}
 }
 
 func (p *Problem) write(w http.ResponseWriter, r *http.Request) {

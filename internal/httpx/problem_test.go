@@ -56,6 +56,34 @@ var _ = Describe("A problem document", func() {
 			}}`))
 	})
 
+	DescribeTable("repeats what was sent where the refusal does not say it", func(field string, expected any) {
+		answer := ask(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			httpx.Remember(r, map[string]any{
+				"name": "a", "waits": false, "instance": map[string]any{"terms": 3.0}, "password": "secret", "tags": nil,
+			})
+			httpx.Write(w, r, kernel.Invalid(field, "must be different"))
+		}), "POST", "/?count=1000")
+		var document struct {
+			Params map[string]map[string]any `json:"invalid-params"`
+		}
+		Expect(json.Unmarshal(answer.Body.Bytes(), &document)).To(Succeed())
+		if expected == nil {
+			Expect(document.Params[field]).NotTo(HaveKey("value"))
+			return
+		}
+		Expect(document.Params[field]).To(HaveKeyWithValue("value", expected))
+	},
+		Entry("a text", "name", "a"), Entry("a member of a member", "instance.terms", 3.0), Entry("false", "waits", false),
+		Entry("nothing of what is not there", "channelId", nil), Entry("nothing of a text's members", "name.first", nil),
+		Entry("nothing of null", "tags", nil), Entry("no secret", "password", nil), Entry("nothing of another place", "count", nil),
+	)
+
+	It("repeats a parameter of the address, but no token", func() {
+		refused := errors.Join(kernel.Invalid("count", "must be less"), kernel.Invalid("videoFileToken", "must be another"))
+		Expect(problemOf("GET", "/?count=1000&videoFileToken=secret", refused).Body.String()).To(
+			And(ContainSubstring(`"value":"1000"`), Not(ContainSubstring(`"value":"secret"`))))
+	})
+
 	DescribeTable("tells a client whether it may come back", func(fault error, status int, after string) {
 		answer := problemOf("PUT", "/api/v1/videos/upload-resumable", fmt.Errorf("write a part: %w", fault))
 		Expect(answer.Code).To(Equal(status))

@@ -21,9 +21,6 @@ type Limit struct {
 	Window time.Duration
 	// OnlySuccess counts answers below 400 only, as signup does; a request counts while it is being answered.
 	OnlySuccess bool
-	// Bypass is asked only when the limit is exceeded, because it costs a look-up: PeerTube lets administrators,
-	// moderators and runners through. Nil means nobody.
-	Bypass func(r *http.Request) bool
 }
 
 // outOfReach is a Max that nobody reaches in a window: such a limit is off, and Redis is not asked for every request.
@@ -31,6 +28,10 @@ const outOfReach = 1_000_000
 
 // RateLimiter keeps its counters in Redis, so that any number of nodes share them.
 type RateLimiter struct {
+	// Bypass is asked only when a limit is exceeded, because it costs a look-up: PeerTube lets administrators, moderators and runners
+	// through, whatever the limit. Nil means nobody.
+	Bypass func(r *http.Request) bool
+
 	client redis.UniversalClient
 	prefix string
 }
@@ -81,27 +82,29 @@ func (l *RateLimiter) Middleware(limit Limit) func(http.Handler) http.Handler {
 				return
 			}
 			setRateHeaders(w.Header(), limit, used)
-			if used.counted > limit.Max && (limit.Bypass == nil || !limit.Bypass(r)) {
+			if used.counted > limit.Max && (l.Bypass == nil || !l.Bypass(r)) {
 				w.Header().Set("Retry-After", strconv.Itoa(seconds(used.left)))
 				writeTooMany(w)
+				if limit.OnlySuccess {
+					l.giveBack(r, key, limit)
+				}
 				return
 			}
 			if !limit.OnlySuccess {
 				next.ServeHTTP(w, r)
 				return
 			}
-			l.returnFailure(w, r, next, key, limit)
+			wrapped := wrapResponse(w)
+			next.ServeHTTP(wrapped, r)
+			if wrapped.status >= http.StatusBadRequest {
+				l.giveBack(r, key, limit)
+			}
 		})
 	}
 }
 
-// returnFailure gives back what a request counted that has failed.
-func (l *RateLimiter) returnFailure(w http.ResponseWriter, r *http.Request, next http.Handler, key string, limit Limit) {
-	wrapped := wrapResponse(w)
-	next.ServeHTTP(wrapped, r)
-	if wrapped.status < http.StatusBadRequest {
-		return
-	}
+// giveBack lifts what a request counted that has failed. Being refused here is a failure too.
+func (l *RateLimiter) giveBack(r *http.Request, key string, limit Limit) {
 	if _, err := l.count(r.Context(), key, -1, limit.Window); err != nil {
 		slog.WarnContext(r.Context(), "rate limit not given back", "error", err)
 	}
@@ -129,7 +132,7 @@ func rateKey(address netip.Addr) string {
 // monitors, and the places that PeerTube counts with them.
 func CountsAsAPI(path string) bool {
 	switch path {
-	case "/robots.txt", "/security.txt", "/sitemap.xml", "/opensearch.xml", "/nodeinfo/2.0.json":
+	case "/robots.txt", "/security.txt", "/sitemap.xml", "/opensearch.xml", "/nodeinfo/2.0.json", "/teapot":
 		return true
 	case "/api/v1/ping":
 		return false

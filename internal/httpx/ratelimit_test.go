@@ -38,8 +38,8 @@ var _ = Describe("A rate limit", func() {
 	It("lets those through who may pass, asked only once it is exceeded", func() {
 		limiter := httpx.NewRateLimiter(testredis.Client(GinkgoT()), "test:")
 		asked := 0
-		limit := httpx.Limit{Name: "api", Max: 1, Window: time.Minute, Bypass: func(*http.Request) bool { asked++; return true }}
-		handler := limiter.Middleware(limit)(answering(200))
+		limiter.Bypass = func(*http.Request) bool { asked++; return true }
+		handler := limiter.Middleware(httpx.Limit{Name: "api", Max: 1, Window: time.Minute})(answering(200))
 		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
 		Expect(asked).To(BeZero())
 		Expect(ask(handler, "GET", "/").Code).To(Equal(200))
@@ -81,6 +81,16 @@ var _ = Describe("A rate limit", func() {
 		}
 		Expect(ask(limiter.Middleware(limit)(answering(200)), "POST", "/").Code).To(Equal(200))
 		Expect(ask(limiter.Middleware(limit)(answering(200)), "POST", "/").Code).To(Equal(429))
+	})
+
+	It("that counts successes only does not count its own refusals", func() {
+		limiter := httpx.NewRateLimiter(testredis.Client(GinkgoT()), "test:")
+		limit := limiter.Middleware(httpx.Limit{Name: "download", Max: 1, Window: time.Minute, OnlySuccess: true})
+		Expect(ask(limit(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			Expect(ask(limit(answering(200)), "GET", "/").Code).To(Equal(429), "while another is being answered")
+			w.WriteHeader(400)
+		})), "GET", "/").Code).To(Equal(400))
+		Expect(ask(limit(answering(200)), "GET", "/").Code).To(Equal(200))
 	})
 
 	It("does not stop the service when Redis is away", func() {

@@ -78,6 +78,20 @@ var _ = Describe("A read model", func() {
 		Expect(count(ctx, e.DB("library"), "select size from book_files")).To(BeEquivalentTo(5))
 	})
 
+	It("wakes who waits for anything new, however long that takes to come", func() {
+		e := open(dsn, log, library())
+		seen := e.Position("library")
+		woken := make(chan bool, 1)
+		go func() { woken <- e.Past(ctx, "library", seen) }()
+		Consistently(woken).WithTimeout(engine.MaxWait + 200*time.Millisecond).ShouldNot(Receive())
+		log.Append(add(11))
+		Eventually(woken).Should(Receive(BeTrue()))
+		ended, end := context.WithCancel(ctx)
+		end()
+		Expect(e.Past(ended, "library", e.Position("library"))).To(BeFalse())
+		Expect(e.Past(ctx, "no such model", 0)).To(BeFalse())
+	})
+
 	It("stores every type of column as it is", func() {
 		e := open(dsn, log, library())
 		at := log.Append(fact(1, renamed{Name: "x\ty\\"}), fact(1, published{}), fact(2, seen{Views: 7}))

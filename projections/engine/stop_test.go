@@ -54,6 +54,8 @@ var _ = Describe("A read model that meets an event it cannot apply", func() {
 		started := time.Now()
 		Expect(e.Wait(ctx, []string{"library"}, 9)).To(BeFalse())
 		Expect(time.Since(started)).To(BeNumerically("<", time.Second), "a stopped model is not waited for")
+		Expect(e.Past(ctx, "library", 7)).To(BeTrue())
+		Expect(e.Past(ctx, "library", 8)).To(BeFalse(), "not even by those who wait for long")
 	},
 		Entry("an event of an unknown type", nil, "not known to this program", ""),
 		Entry("an event that cannot be decoded", tail.Undecodable{Type: "book.torn", Err: errors.New("torn")}, "torn", ""),

@@ -84,6 +84,13 @@ func (e *Engine) Wait(ctx context.Context, names []string, position eventstore.P
 	return reached
 }
 
+// Past waits until what readers see of a model holds more than what comes up to position, or until ctx ends. It answers whether it
+// does, at once when the model stands still: for those who look for something that another writes, and would look again and again.
+func (e *Engine) Past(ctx context.Context, name string, position eventstore.Position) bool {
+	m, ok := e.models[name]
+	return ok && m.wait(ctx, position+1)
+}
+
 func (m *model) wait(ctx context.Context, position eventstore.Position) bool {
 	for {
 		s := m.serving.Load()

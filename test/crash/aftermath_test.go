@@ -45,9 +45,11 @@ func expectDisk(report instance.FilesReport, err error) {
 	Expect(report.Young).To(BeZero())
 }
 
-// replay holds all read models against a replay of the log and answers their digests and positions.
+// replay checks the log, holds all read models against a replay of it and answers their digests and positions.
 func replay(ctx context.Context) []instance.Verified {
 	GinkgoHelper()
+	said, err := house.Run(ctx, "events", "verify")
+	Expect(err).NotTo(HaveOccurred(), said)
 	models, err := house.Verify(ctx)
 	Expect(err).NotTo(HaveOccurred())
 	Expect(models).To(HaveEach(HaveField("Same", true)))

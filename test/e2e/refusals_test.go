@@ -122,6 +122,9 @@ var _ = Describe("Uploads that are refused", Ordered, func() {
 		output, err := h.Run(ctx, "events", "stats")
 		Expect(err).NotTo(HaveOccurred())
 		Expect(output).NotTo(ContainSubstring("video."))
+		output, err = h.Run(ctx, "events", "verify")
+		Expect(err).NotTo(HaveOccurred())
+		Expect(output).To(MatchRegexp(`^\d+ events in \d+ streams: nothing missing, nothing changed`))
 	})
 })
 

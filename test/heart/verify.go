@@ -75,9 +75,9 @@ func verifyOrder(
 ) (map[string]*occurrence, error) {
 	occurrences := map[string]*occurrence{}
 	versions := map[kernel.StreamID]eventstore.Version{}
-	var before eventstore.Recorded
+	var order eventstore.Verifier
 	for {
-		page, err := store.Read(ctx, before.Position, replayPage)
+		page, err := store.Read(ctx, order.Position(), replayPage)
 		if err != nil {
 			return nil, err
 		}
@@ -85,16 +85,12 @@ func verifyOrder(
 			break
 		}
 		for _, e := range page {
+			if faults := order.Check(&e); len(faults) > 0 {
+				return nil, faults[0]
+			}
 			versions[e.Stream]++
-			switch {
-			case e.Position != before.Position+1:
-				return nil, fmt.Errorf("position %d follows %d", e.Position, before.Position)
-			case e.Version != versions[e.Stream]:
+			if e.Version != versions[e.Stream] {
 				return nil, fmt.Errorf("%s at %d has version %d, want %d", e.Stream, e.Position, e.Version, versions[e.Stream])
-			case e.Leaf() != e.LeafHash:
-				return nil, fmt.Errorf("leaf hash of %d does not fit", e.Position)
-			case e.RecordedAt.Before(before.RecordedAt):
-				return nil, fmt.Errorf("%d is dated before %d", e.Position, before.Position)
 			}
 			occur(occurrences, e)
 			for manager := range managers {
@@ -102,13 +98,12 @@ func verifyOrder(
 					reactions[reactionID(manager, e)] = e.Position
 				}
 			}
-			before = e
 		}
 	}
-	verdict.Events, verdict.Streams = int(before.Position), len(versions)
+	verdict.Events, verdict.Streams = int(order.Position()), len(versions)
 	head, err := store.Head(ctx)
-	if err == nil && head != before.Position {
-		err = fmt.Errorf("head is %d, the last event is at %d", head, before.Position)
+	if err == nil && head != order.Position() {
+		err = fmt.Errorf("head is %d, the last event is at %d", head, order.Position())
 	}
 	return occurrences, err
 }

@@ -55,13 +55,16 @@ type owed interface {
 func (f *Effects) follow(e eventstore.Event) []wish {
 	switch data := e.Data.(type) {
 	case video.Uploaded:
-		return []wish{pictures(TakePictures{VideoID: data.VideoID}), storyboard(data.VideoID), torrentOf(data.VideoID, data.Original)}
+		return []wish{
+			pictures(TakePictures{VideoID: data.VideoID}.of(data.Original, data.Probe)), storyboard(data.VideoID),
+			torrentOf(data.VideoID, data.Original),
+		}
 	case video.Measured: // an upload of sound alone has got its picture
 		return []wish{pictures(TakePictures{VideoID: data.VideoID}), storyboard(data.VideoID)}
 	case video.PlaylistRemoved:
 		return append(f.replaced(data.VideoID, Removal{Kind: video.HLS, Names: named(data.MasterName, data.HashesName)}), place(data.VideoID))
 	case video.SourceReplaced:
-		return sourceReplaced(data.VideoID)
+		return sourceReplaced(data)
 	case video.KeptFileRemoved:
 		return []wish{f.remove(data.VideoID, 0, Removal{Original: data.FileName})}
 	case video.RenditionAdded:
@@ -110,9 +113,10 @@ func (f *Effects) follow(e eventstore.Event) []wish {
 
 // sourceReplaced takes new pictures, since those taken from the old file show what is no longer there. The privacy may have
 // changed while the file was on its way.
-func sourceReplaced(id kernel.VideoID) []wish {
+func sourceReplaced(e video.SourceReplaced) []wish {
 	return []wish{
-		pictures(TakePictures{VideoID: id, Anew: true}), storyboard(id), place(id), torrents(id),
+		pictures(TakePictures{VideoID: e.VideoID, Anew: true}.of(e.Original, e.Probe)), storyboard(e.VideoID), place(e.VideoID),
+		torrents(e.VideoID),
 	}
 }
 

@@ -23,12 +23,22 @@ const PicturesQueue = "pictures"
 type TakePictures struct {
 	VideoID kernel.VideoID `json:"videoId"`
 	// Anew replaces pictures that were taken from another file.
-	Anew    bool    `json:"anew,omitempty"`
-	Because Because `json:"because"`
+	Anew bool `json:"anew,omitempty"`
+	// Media is the file that Probe describes, as it was when this was asked for: looking again would take a third of the time.
+	Media   string            `json:"media,omitempty"`
+	Probe   transcoding.Probe `json:"probe,omitzero"`
+	Because Because           `json:"because"`
 }
 
 // Kind names the work in River.
 func (TakePictures) Kind() string { return "video-pictures" }
+
+// of says what is known of the file already. Its chapters may be many and show nothing.
+func (t TakePictures) of(r video.Rendition, probe transcoding.Probe) TakePictures {
+	probe.Chapters = nil
+	t.Media, t.Probe = r.FileName, probe
+	return t
+}
 
 // PicturesWorker takes pictures.
 type PicturesWorker struct {
@@ -67,9 +77,11 @@ func (p *PicturesWorker) Work(ctx context.Context, work *river.Job[TakePictures]
 	if err != nil {
 		return err
 	}
-	probe, err := p.Tools.Probe(ctx, path)
-	if err != nil {
-		return err
+	probe := work.Args.Probe
+	if source.FileName != work.Args.Media {
+		if probe, err = p.Tools.Probe(ctx, path); err != nil {
+			return err
+		}
 	}
 	err = p.Tools.Stills(ctx, media.Stills{
 		Source: path, Probe: probe,

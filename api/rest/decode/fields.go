@@ -1,7 +1,7 @@
 // Package decode reads request bodies: JSON objects and multipart forms alike become Fields, whose getters convert and
 // collect what is wrong, so that a client learns of all mistakes at once.
 //
-// It may import domain/kernel. Read fields.go first, then multipart.go.
+// It may import domain/kernel and internal/httpx. Read fields.go first, then multipart.go.
 package decode
 
 import (

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"vidilog/domain/kernel"
+	"vidilog/internal/httpx"
 )
 
 // MaxJSON bounds a JSON body, in bytes; PeerTube's limit.
@@ -40,7 +41,13 @@ func Body(w http.ResponseWriter, r *http.Request) (*Fields, error) {
 	if values == nil {
 		values = map[string]any{}
 	}
-	return &Fields{values: values}, nil
+	return remembered(r, values), nil
+}
+
+// remembered are fields that refusals can repeat.
+func remembered(r *http.Request, values map[string]any) *Fields {
+	httpx.Remember(r, values)
+	return &Fields{values: values}
 }
 
 func form(w http.ResponseWriter, r *http.Request) (*Fields, error) {
@@ -56,5 +63,5 @@ func form(w http.ResponseWriter, r *http.Request) (*Fields, error) {
 			}
 		}
 	}
-	return &Fields{values: values}, nil
+	return remembered(r, values), nil
 }

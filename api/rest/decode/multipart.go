@@ -40,7 +40,7 @@ func Multipart(r *http.Request, sink Sink) (*Fields, error) {
 	if err != nil {
 		return nil, kernel.Refuse(kernel.CodeInvalid, "The body must be multipart/form-data with a boundary.")
 	}
-	fields := &Fields{values: map[string]any{}}
+	fields := remembered(r, map[string]any{})
 	for parts := 0; ; parts++ {
 		part, err := reader.NextRawPart()
 		if errors.Is(err, io.EOF) {

@@ -75,12 +75,17 @@ func (a *Anonymous) keep(then moment, address string, answer httpx.Prepared) {
 // Body makes the body of an answer, JSON.
 type Body func(r *http.Request) ([]byte, error)
 
+// IsAnonymous says that a request shows nothing that only some have: its answer is the same for everybody.
+func IsAnonymous(r *http.Request) bool {
+	_, hasPassword := r.Header[passwordHeader]
+	return authn.Caller(r).UserID.IsZero() && !hasPassword
+}
+
 // Handler answers from the cache where it can. Whoever is logged in or shows the password of a
 // video gets an answer of their own.
 func (a *Anonymous) Handler(build Body) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		_, hasPassword := r.Header[passwordHeader]
-		isAnonymous := authn.Caller(r).UserID.IsZero() && !hasPassword
+		isAnonymous := IsAnonymous(r)
 		var now moment
 		if isAnonymous {
 			now = a.now()

@@ -2,6 +2,7 @@ package users
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -40,7 +41,11 @@ func (a *API) create(w http.ResponseWriter, r *http.Request) error {
 		c.ChannelHandle, c.ChannelName = *channel, *channel
 	}
 	password := a.firstPassword(fields)
-	if err := a.complete(fields, &c, password); err != nil {
+	a.complete(fields, &c)
+	if err := fields.Err(); err != nil {
+		return errors.Join(err, c.Check())
+	}
+	if err := a.draw(&c, password); err != nil {
 		return err
 	}
 	outcome, err := a.Commands.Create(r.Context(), authn.Caller(r), c)
@@ -73,22 +78,22 @@ func (a *API) firstPassword(fields *decode.Fields) string {
 	return *password
 }
 
-// complete reads what administrators and newcomers say alike, and draws what nobody says.
-func (a *API) complete(fields *decode.Fields, c *commandsuser.Create, password string) error {
+// complete reads what administrators and newcomers say alike.
+func (a *API) complete(fields *decode.Fields, c *commandsuser.Create) {
 	if name, _ := fields.Text("username"); name != nil {
 		c.Username = *name
 	}
 	if email, _ := fields.Text("email"); email != nil {
 		c.Email = *email
 	}
-	if err := fields.Err(); err != nil {
-		return err
-	}
 	c.Settings = a.defaults()
 	if c.ChannelName == "" {
 		c.ChannelName = strings.ReplaceAll(a.Config().User.DefaultChannelName, "$1", c.Username)
 	}
-	var err error
+}
+
+// draw makes what nobody says. It takes its time, so it comes after what can be refused here.
+func (a *API) draw(c *commandsuser.Create, password string) (err error) {
 	if c.PasswordHash, err = passwords.Hash(password); err != nil {
 		return err
 	}
@@ -123,10 +128,13 @@ func (a *API) register(w http.ResponseWriter, r *http.Request) error {
 	password, given := newPassword(fields)
 	if !given || password == nil {
 		fields.RefuseSecret("password", "Should have a password")
-		return fields.Err()
 	}
 	firstChannel(fields, &c.Create)
-	if err := a.complete(fields, &c.Create, *password); err != nil {
+	a.complete(fields, &c.Create)
+	if err := errors.Join(fields.Err(), c.Check()); err != nil {
+		return err
+	}
+	if err := a.draw(&c.Create, *password); err != nil {
 		return err
 	}
 	outcome, err := a.Commands.Register(r.Context(), authn.Caller(r), c)

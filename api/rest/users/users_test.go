@@ -233,6 +233,8 @@ var _ = Describe("People", Ordered, ContinueOnFailure, func() {
 		},
 			Entry("without a password", `{"username":"gil","email":"gil@example.org"}`, 400, "password"),
 			Entry("with an empty name to show", `{"username":"gil","password":"`+password+`","email":"gil@example.org","displayName":" "}`, 400, "displayName"),
+			Entry("for everything at once", `{"username":"G!","email":"gil","displayName":" ","channel":{"name":"X","displayName":"`+strings.Repeat("x", 121)+`"}}`, 400,
+				"username", "email", "password", "displayName", "channel.name", "channel.displayName"),
 			Entry("with half a channel", `{"username":"gil","password":"`+password+`","email":"gil@example.org","channel":{"displayName":"x"}}`, 400, "channel.name"),
 			Entry("with another half", `{"username":"gil","password":"`+password+`","email":"gil@example.org","channel":{"name":"x"}}`, 400, "channel.displayName"),
 			Entry("with a name that is taken", `{"username":"ada","password":"`+password+`","email":"gil@example.org"}`, 409),

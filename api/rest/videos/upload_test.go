@@ -19,6 +19,7 @@ import (
 	"vidilog/domain/transcoding"
 	"vidilog/domain/user"
 	"vidilog/domain/video"
+	"vidilog/eventstore"
 	"vidilog/internal/storage"
 	"vidilog/projections/catalog"
 )
@@ -60,7 +61,13 @@ var _ = Describe("The answer of an upload", func() {
 		api.Defaults = func() video.Attributes { return w.Upload(ada).Attributes }
 		api.Kinds = func() uploads.Kinds { return uploads.KindsFor(false, false, false) }
 		api.KeepsOriginals = func() bool { return false }
-		api.Pictures = uploads.Pictures{Videos: w.Catalog.VideosByID, Within: within}
+		api.Pictures = uploads.Pictures{
+			Videos: w.Catalog.VideosByID, Within: within,
+			Position: func() eventstore.Position { return w.Engine.Position(catalog.Name) },
+			Past: func(ctx context.Context, position eventstore.Position) bool {
+				return w.Engine.Past(ctx, catalog.Name, position)
+			},
+		}
 		body, contentType := form(ada.ChannelIntegerID)
 		answered := make(chan apitest.Answer, 1)
 		go func() {
