@@ -228,6 +228,13 @@ var _ = Describe("A report", func() {
 			abuse.MessageAdded{AbuseID: id, MessageID: 1, AuthorID: bob.UserID, AccountID: bob.AccountID, Text: "why?"},
 			abuse.MessageAdded{AbuseID: id, MessageID: 2, AuthorID: mona.UserID, AccountID: mona.AccountID, ByModerator: true, Text: "soon"}))
 	})
+	It("is read by its reporter and moderators, and nobody else", func() {
+		for who, expected := range map[*commands.Caller]kernel.Code{
+			&bob.Caller: "", &mona.Caller: "", &ada.Caller: kernel.CodeForbidden, {}: kernel.CodeForbidden,
+		} {
+			Expect(kernel.CodeOf(commandsabuse.MayTalk(*who, bob.UserID, 1))).To(Equal(expected))
+		}
+	})
 	It("loses messages to their authors and to moderators", func() {
 		for _, by := range []commands.Caller{bob.Caller, mona.Caller, bob.Caller} {
 			Expect(code(write(by, id, "a message"))).To(BeEmpty())

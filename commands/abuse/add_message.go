@@ -22,7 +22,7 @@ type MessageAdded struct {
 var addMessage = commands.Spec[AddMessage, MessageAdded]{
 	Type: "abuse.add-message", Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c AddMessage) (MessageAdded, error) {
-		if _, err := conversation(ctx, w, c.AbuseID); err != nil {
+		if err := mayTalk(ctx, w, c.AbuseID); err != nil {
 			return MessageAdded{}, err
 		}
 		author, err := person(ctx, w)

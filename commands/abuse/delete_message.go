@@ -18,7 +18,7 @@ type DeleteMessage struct {
 var deleteMessage = commands.Spec[DeleteMessage, Result]{
 	Type: "abuse.delete-message", Needs: commands.ByUser(),
 	Handle: func(ctx context.Context, w *commands.Work, c DeleteMessage) (Result, error) {
-		if _, err := conversation(ctx, w, c.AbuseID); err != nil {
+		if err := mayTalk(ctx, w, c.AbuseID); err != nil {
 			return Result{}, err
 		}
 		_, err := commands.Decide[abuse.Abuse](ctx, w, c.AbuseID.Stream(), abuse.DeleteMessage{

@@ -36,21 +36,21 @@ func person(ctx context.Context, w *commands.Work) (user.User, error) {
 	return state, err
 }
 
-// conversation answers a report to its reporter and to moderators.
-func conversation(ctx context.Context, w *commands.Work, id kernel.AbuseID) (abuse.Abuse, error) {
+// mayTalk refuses everybody but the reporter of a report and moderators. Errors: CodeNotFound, CodeForbidden.
+func mayTalk(ctx context.Context, w *commands.Work, id kernel.AbuseID) error {
 	state, err := commands.Load[abuse.Abuse](ctx, w, id.Stream())
 	if err != nil {
-		return state, err
+		return err
 	}
 	if !state.Exists {
-		return state, kernel.NotFound("Abuse not found")
+		return kernel.NotFound("Abuse not found")
 	}
-	return state, MayTalk(w.Caller, state.ReporterID, state.IntegerID)
+	return MayTalk(w.Caller, state.ReporterID, state.IntegerID)
 }
 
 // MayTalk answers CodeForbidden to everybody but the reporter of a report and those who manage reports.
 func MayTalk(caller commands.Caller, reporter kernel.UserID, number int64) error {
-	if caller.UserID == reporter || caller.Role.Has(user.RightManageAbuses) {
+	if caller.MustOwn(reporter, user.RightManageAbuses) == nil {
 		return nil
 	}
 	return kernel.Forbidden("User does not have right to get abuse %d", number)

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"vidilog/test/e2e/instance"
 )
 
 // anAbuse is a report of the owner's about the video that rows share, made for the row.
@@ -13,7 +15,7 @@ func anAbuse(ctx context.Context, w *world) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.posted(ctx, "/api/v1/abuses", `{"video":{"id":"`+film+`"},"reason":"not nice","predefinedReasons":["captions"]}`)
+	return posted(ctx, w.clients[owner], "/api/v1/abuses", `{"video":{"id":"`+film+`"},"reason":"not nice","predefinedReasons":["captions"]}`)
 }
 
 // theAbuse is the one that rows share.
@@ -25,12 +27,21 @@ func ownMessage(ctx context.Context, w *world) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.posted(ctx, "/api/v1/abuses/"+id+"/messages", `{"message":"why?"}`)
+	return posted(ctx, w.clients[owner], "/api/v1/abuses/"+id+"/messages", `{"message":"why?"}`)
 }
 
-// posted posts a body as the owner and answers the integer in the only member of the answer.
-func (w *world) posted(ctx context.Context, path, body string) (string, error) {
-	answer, err := w.clients[owner].Do(ctx, http.MethodPost, path, strings.NewReader(body), "Content-Type", "application/json")
+// aComment is a comment of the owner's below the video that rows share, made for the row. Its answer is not what is looked at here.
+func aComment(ctx context.Context, w *world) (string, error) {
+	film, err := theVideo(ctx, w)
+	if err != nil {
+		return "", err
+	}
+	return posted(ctx, w.clients[owner].Unobserved(), "/api/v1/videos/"+film+"/comment-threads", `{"text":"silly"}`)
+}
+
+// posted posts a body and answers the integer in the only member of the answer.
+func posted(ctx context.Context, as *instance.Client, path, body string) (string, error) {
+	answer, err := as.Do(ctx, http.MethodPost, path, strings.NewReader(body), "Content-Type", "application/json")
 	made, err := decode[map[string]struct {
 		ID int64 `json:"id"`
 	}](answer, err)
@@ -61,6 +72,8 @@ func abuseRows() []row {
 			json(`{"video":{"id":"{film}","startAt":1,"endAt":2},"reason":"not nice","predefinedReasons":["captions"]}`),
 		route(http.MethodPost, abuses, users(http.StatusOK)).called("of an account").with("account", accountNumber).
 			json(`{"account":{"id":{account}},"reason":"not nice"}`),
+		route(http.MethodPost, abuses, users(http.StatusOK)).called("of a comment").with("comment", aComment).
+			json(`{"comment":{"id":{comment}},"reason":"not nice"}`),
 		route(http.MethodPost, abuses, users(http.StatusNotFound)).called("of a comment that is not there").
 			json(`{"comment":{"id":999999},"reason":"not nice"}`),
 		route(http.MethodPost, abuses, users(http.StatusBadRequest)).called("of nothing").json(`{"reason":"not nice"}`),
