@@ -19,7 +19,7 @@ type Source struct {
 	Width           int      `json:"width"`
 	Height          int      `json:"height"`
 	FPS             int      `json:"fps"`
-	Metadata        Metadata `json:"metadata"`
+	Metadata        any      `json:"metadata"` // Metadata, or all of ffprobe's words
 	CreatedAt       Time     `json:"createdAt"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/rest/access"
+	"vidilog/api/rest/metadata"
 	"vidilog/api/rest/renditions"
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/sources"
@@ -17,7 +18,10 @@ import (
 func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *access.Guard, writes respond.Writes) []func(*mux.Router) {
 	boards := &storyboards.API{Site: site, Access: guard, Catalog: read, Waiter: writes.Waiter}
 	files := &renditions.API{Catalog: read, Commands: v.videos, Writes: writes, Settings: v.settings}
-	original := &sources.API{Site: site, Access: guard, Catalog: read, Commands: v.videos, Writes: writes}
+	descriptions := &metadata.API{Access: guard, Catalog: read, Store: v.store, Describer: v.tools}
+	original := &sources.API{
+		Site: site, Access: guard, Catalog: read, Commands: v.videos, Writes: writes, Describe: descriptions.Describe,
+	}
 	replacement := &sources.Replacement{
 		API: original, Prober: v.tools, Files: v.store, Settings: v.settings, Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		IsAllowed: func() bool { return v.current().VideoFile.Update.Enabled },
@@ -25,6 +29,7 @@ func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *acce
 	}
 	return append(v.protection(site, read, guard, writes),
 		files.Routes,
+		descriptions.Routes,
 		original.Routes,
 		func(r *mux.Router) { v.parts.Route(r, "/api/v1/videos/{id}/source/replace-resumable", replacement) },
 		boards.Routes,

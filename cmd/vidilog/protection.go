@@ -11,7 +11,6 @@ import (
 	"vidilog/api/rest/captions"
 	"vidilog/api/rest/chapters"
 	restfiletokens "vidilog/api/rest/filetokens"
-	"vidilog/api/rest/metadata"
 	"vidilog/api/rest/passwords"
 	"vidilog/api/rest/respond"
 	"vidilog/api/shape"
@@ -69,7 +68,6 @@ func (v *server) protection(site shape.Site, read *catalog.Catalog, guard *acces
 		(&passwords.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}).Routes,
 		(&captions.API{Site: site, Access: guard, Catalog: read, Commands: v.videos, Files: v.store, Writes: writes}).Routes,
 		(&chapters.API{Access: guard, Catalog: read, Commands: v.videos, Writes: writes}).Routes,
-		(&metadata.API{Access: guard, Catalog: read, Store: v.store, Describer: v.tools}).Routes,
 		(&restfiletokens.API{Access: guard, Tokens: v.fileTokens()}).Routes,
 	}
 }

@@ -1,4 +1,5 @@
-// Package metadata answers /api/v1/videos/{id}/metadata/{videoFileId}: what ffprobe says of one file of a video.
+// Package metadata answers /api/v1/videos/{id}/metadata/{videoFileId}: what ffprobe says of one file of a video. Others ask it about files
+// that are kept.
 //
 // It may import queries of projections, api/rest/access and internal/storage. Read metadata.go.
 package metadata
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/gorilla/mux"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -39,18 +41,22 @@ type API struct {
 	Store     *storage.FileSystem
 	Describer Describer
 
-	known *lru.Cache[string, json.RawMessage]
+	begun sync.Once
+	known *lru.Cache[storage.Location, json.RawMessage]
 	turns chan struct{}
+}
+
+func (a *API) begin() {
+	a.known, _ = lru.New[storage.Location, json.RawMessage](kept) // fails for sizes below 1 only
+	a.turns = make(chan struct{}, atOnce)
 }
 
 // Routes adds the routes below /api/v1/videos.
 func (a *API) Routes(r *mux.Router) {
-	a.known, _ = lru.New[string, json.RawMessage](kept) // fails for sizes below 1 only
-	a.turns = make(chan struct{}, atOnce)
 	r.Handle("/api/v1/videos/{id}/metadata/{videoFileId}", respond.Handler(a.get)).Methods(http.MethodGet)
 }
 
-// get looks at a file the first time it is asked for; files never change under their names.
+// get answers what is known of one file.
 func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	number, err := strconv.ParseInt(mux.Vars(r)["videoFileId"], 10, 64)
 	if err != nil {
@@ -70,7 +76,7 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	if i < 0 {
 		return kernel.NotFound("VideoFile matching Video not found")
 	}
-	body, err := a.describe(r.Context(), v, v.Files[i])
+	body, err := a.Describe(r.Context(), place(v, v.Files[i]))
 	if err != nil {
 		return err
 	}
@@ -78,8 +84,10 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (a *API) describe(ctx context.Context, v catalog.Video, f catalog.File) (json.RawMessage, error) {
-	if text, isKnown := a.known.Get(f.Name); isKnown {
+// Describe answers all that ffprobe says of a file, as PeerTube shows it. It looks once: files never change under their names.
+func (a *API) Describe(ctx context.Context, file storage.Location) (json.RawMessage, error) {
+	a.begun.Do(a.begin)
+	if text, isKnown := a.known.Get(file); isKnown {
 		return text, nil
 	}
 	select {
@@ -88,7 +96,7 @@ func (a *API) describe(ctx context.Context, v catalog.Video, f catalog.File) (js
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	path, err := a.Store.Path(place(v, f))
+	path, err := a.Store.Path(file)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +104,7 @@ func (a *API) describe(ctx context.Context, v catalog.Video, f catalog.File) (js
 	if err != nil {
 		return nil, err
 	}
-	a.known.Add(f.Name, text)
+	a.known.Add(file, text)
 	return text, nil
 }
 

@@ -5,6 +5,8 @@
 package sources
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -16,6 +18,7 @@ import (
 	commandsvideo "vidilog/commands/video"
 	"vidilog/domain/user"
 	"vidilog/internal/httpx"
+	"vidilog/internal/storage"
 	"vidilog/projections/catalog"
 )
 
@@ -26,6 +29,8 @@ type API struct {
 	Catalog  *catalog.Catalog
 	Commands *commandsvideo.Handlers
 	Writes   respond.Writes
+	// Describe answers all that ffprobe says of a file that is kept.
+	Describe func(ctx context.Context, file storage.Location) (json.RawMessage, error)
 }
 
 // Routes adds the routes below /api/v1/videos.
@@ -38,7 +43,8 @@ func (a *API) Routes(r *mux.Router) {
 	r.Handle("/api/v1/videos/{id}/source/file", httpx.WithOperation("deleteVideoSourceFile", remove)).Methods(http.MethodDelete)
 }
 
-// get answers GET /api/v1/videos/{id}/source.
+// get answers GET /api/v1/videos/{id}/source. Of a file that is kept it shows all that ffprobe says, as PeerTube does; of one that is gone
+// what the upload has found out.
 func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	key, err := a.Access.Manage(r, user.RightUpdateAnyVideo)
 	if err != nil {
@@ -48,7 +54,13 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.JSON(w, r, http.StatusOK, a.Site.Source(s))
+	shown := a.Site.Source(s)
+	if s.KeptName != "" {
+		if text, err := a.Describe(r.Context(), storage.Location{Kind: storage.OriginalVideoFile, Name: s.KeptName}); err == nil {
+			shown.Metadata = text
+		}
+	}
+	return httpx.JSON(w, r, http.StatusOK, shown)
 }
 
 // removeFile answers DELETE /api/v1/videos/{id}/source/file. The right comes before the video, as in PeerTube.
