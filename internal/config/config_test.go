@@ -77,6 +77,17 @@ var _ = Describe("Without any file", func() {
 		Expect(c.Constants).To(Equal(config.ProductionConstants()))
 	})
 
+	It("has all that the form of PeerTube's administrators demands", func() {
+		c := load(config.Sources{})
+		Expect([]string{c.Instance.Name, c.Services.Twitter.Username, c.Admin.Email}).NotTo(ContainElement(""))
+		Expect([]int{
+			c.Signup.MinimumAge, c.Transcoding.Concurrency, c.Import.Videos.Concurrency, c.VideoChannels.MaxPerUser,
+			int(c.Export.Users.MaxUserVideoQuota), int(c.Export.Users.ExportExpiration),
+			c.Cache.Previews.Size, c.Cache.Captions.Size, c.Cache.Torrents.Size, c.Cache.Storyboards.Size,
+		}).To(HaveEach(BeNumerically(">=", 1)))
+		Expect([]int{c.Signup.Limit, c.Live.MaxInstanceLives, c.Live.MaxUserLives, int(c.Live.MaxDuration)}).To(HaveEach(BeNumerically(">=", -1)))
+	})
+
 	It("connects to the database that is named, whatever is in the password", func() {
 		c := load(config.Sources{Lookup: environment("NODE_CONFIG", `{"database":{"hostname":"db.example","suffix":"_test1","username":"pt","password":"p@s/s: w"}}`)})
 		parsed, err := pgx.ParseConfig(c.Database.DSN())
