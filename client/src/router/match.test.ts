@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matcher } from './match'
-import { homeQuery, movedTo } from './redirects'
+import { homeQuery, movedTo, threadOf } from './redirects'
 import { find } from './routes'
 
 describe('A pattern', () => {
@@ -45,11 +45,25 @@ describe('The routes', () => {
   })
 })
 
+describe('The thread an address names', () => {
+  it.each([
+    ['/w/abc;threadId=7', 7],
+    ['/w/abc;a=1;threadId=7;b=2', 7],
+    ['/videos/watch/abc;threadId=12', 12],
+    ['/w/abc', null],
+    ['/w/abc;threadId=x', null],
+    ['/c/abc;threadId=7', null]
+  ])('%s', (path, id) => {
+    expect(threadOf(path)).toBe(id)
+  })
+})
+
 describe('An older address', () => {
   it.each([
     ['/videos/watch/abc', '?start=9', '/w/abc?start=9'],
-    ['/w/abc;threadId=7', '', '/w/abc'],
-    ['/videos/watch/abc;threadId=7', '', '/w/abc'],
+    ['/w/abc;other=7', '?start=9', '/w/abc?start=9'],
+    ['/videos/watch/abc;threadId=7', '?start=9', '/w/abc;threadId=7?start=9'],
+    ['/w/abc;a=b;threadId=7', '', '/w/abc;threadId=7'],
     ['/videos/upload', '', '/videos/publish'],
     ['/videos/trending', '?alg=most-liked', '/videos/browse?sort=-likes'],
     ['/videos/local', '', '/videos/browse?scope=local&sort=-publishedAt'],
@@ -62,7 +76,7 @@ describe('An older address', () => {
   })
 
   it('is not one that is in use', () => {
-    for (const path of ['/', '/videos/browse', '/w/abc', '/c/news/videos'])
+    for (const path of ['/', '/videos/browse', '/w/abc', '/w/abc;threadId=7', '/c/news/videos'])
       expect(movedTo(path, '')).toBeNull()
   })
 

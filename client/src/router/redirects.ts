@@ -26,14 +26,26 @@ const moved = (
 export function movedTo(path: string, search: string): string | null {
   for (const { match, to } of moved) {
     const params = match(withoutMatrix(path))
-    if (params) return withQuery(filled(to, params), search)
+    if (params) return withThread(withQuery(filled(to, params), search), path)
   }
-  return path === withoutMatrix(path) ? null : withoutMatrix(path) + search
+  const known = withThread(withoutMatrix(path), path)
+  return path === known ? null : known + search
 }
 
-/** Angular's parameters of a segment, `;threadId=1`, say nothing to this client. */
-function withoutMatrix(path: string): string {
+/** A path without Angular's parameters of a segment, `;threadId=1`. */
+export function withoutMatrix(path: string): string {
   return path.replace(/;[^/]*/g, '')
+}
+
+/** The thread of comments that the address of a video's page names; the one such parameter that says something here. */
+export function threadOf(path: string): number | null {
+  const [, id] = /^\/(?:w|videos\/watch)\/[^/;]+(?:;[^/;]*)*?;threadId=(\d+)(?![^;/])/.exec(path) ?? []
+  return id === undefined ? null : Number(id)
+}
+
+function withThread(to: string, path: string): string {
+  const thread = threadOf(path)
+  return thread === null ? to : to.replace(/^\/w\/[^/?]+/, (page) => `${page};threadId=${thread}`)
 }
 
 function filled(to: string, params: Params): string {

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte'
 import { instance } from '../state/instance.svelte'
 import { matcher, type Matcher, type Params } from './match'
+import { withoutMatrix } from './redirects'
 
 /** Pages take the parts of their address as props; which ones, the pattern says. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Component<Params> refuses pages that take no props
@@ -44,6 +45,10 @@ const users: Load = () => import('../pages/admin/overview/users/Page.svelte')
 const newUser: Load = () => import('../pages/admin/overview/users/create/Page.svelte')
 const editUser: Load = () => import('../pages/admin/overview/users/update/Page.svelte')
 const allVideos: Load = () => import('../pages/admin/overview/videos/Page.svelte')
+const abuses: Load = () => import('../pages/admin/moderation/abuses/Page.svelte')
+const comments: Load = () => import('../pages/admin/overview/comments/Page.svelte')
+const myComments: Load = () => import('../pages/my-library/comments-on-my-videos/Page.svelte')
+const myAbuses: Load = () => import('../pages/my-account/abuses/Page.svelte')
 const editHomepage: Load = () => import('../pages/admin/homepage/Page.svelte')
 const pictures: Load = () => import('../pages/admin/pictures/Page.svelte')
 const config: Load = () => import('../pages/admin/config/Page.svelte')
@@ -81,6 +86,9 @@ const routes: Route[] = (
     ['/manage/create', newChannel],
     ['/manage/update/:name', editChannel],
     ['/my-library/history/videos', history],
+    ['/my-library/comments-on-my-videos', myComments],
+    ['/my-account/videos/comments', myComments],
+    ['/my-account/abuses', myAbuses],
     ['/my-account', settings],
     ['/my-account/settings', settings],
     ['/signup', signup],
@@ -98,6 +106,13 @@ const routes: Route[] = (
     ['/admin/overview/videos/list', allVideos],
     ['/admin/videos', allVideos],
     ['/admin/videos/list', allVideos],
+    ['/admin/overview/comments', comments],
+    ['/admin/overview/comments/list', comments],
+    ['/admin/comments', comments],
+    ['/admin/comments/list', comments],
+    ['/admin/moderation', abuses],
+    ['/admin/moderation/abuses', abuses],
+    ['/admin/moderation/abuses/list', abuses],
     ['/admin/settings', admin],
     ['/admin/settings/config', config],
     ['/admin/settings/config/homepage', editHomepage],
@@ -128,7 +143,7 @@ export interface Found {
 
 export function find(path: string): Found {
   for (const route of routes) {
-    const params = route.match(path)
+    const params = route.match(withoutMatrix(path))
     if (params) return { params, load: route.load }
   }
   return { params: {}, load: notFound }
