@@ -75,7 +75,7 @@ function addresses(parts) {
   return [
     // One address of each page is enough; the sections of the configuration share one page.
     ...patterns.filter(
-      ({ path, page }, i) => page !== 'config' && patterns.findIndex((p) => p.page === page) === i
+      ({ page }, i) => page !== 'config' && patterns.findIndex((p) => p.page === page) === i
     ),
     ...sections.map((section) => ({ path: `/admin/settings/config/${section}` })),
     { path: '/w/7fpGSLtDyWkDpjDXuZVqXG' },
