@@ -149,7 +149,13 @@ export interface Video extends VideoSummary {
   account: Account
   state: Labelled
   downloadEnabled?: boolean
+  /** CommentsPolicy of PeerTube. */
+  commentsPolicy?: Labelled
+  commentsEnabled?: boolean
 }
+
+/** Who may comment on a video. */
+export const CommentsPolicy = { Enabled: 1, Disabled: 2, NeedsApproval: 3 } as const
 
 export interface User {
   id: number

@@ -25,9 +25,6 @@ export interface VideoAttributes {
 
 /** What only those see who may change the video, or what only they need. */
 export interface EditableVideo extends Video {
-  commentsPolicy?: Labelled
-  commentsEnabled?: boolean
-  downloadEnabled?: boolean
   nsfwFlags?: number
   nsfwSummary?: string | null
 }

@@ -18,7 +18,32 @@ const moved = (
     ['/video-channels/:name', '/c/:name/videos'],
     ['/video-channels/:name/videos', '/c/:name/videos'],
     ['/video-channels/:name/about', '/c/:name/about'],
-    ['/c/:name', '/c/:name/videos']
+    ['/c/:name', '/c/:name/videos'],
+    ['/my-account', '/my-account/settings'],
+    ['/my-account/videos/comments', '/my-library/comments-on-my-videos'],
+    ['/my-library', '/my-library/videos'],
+    ['/manage/create', '/my-library/video-channels/create'],
+    ['/manage/update/:name', '/my-library/video-channels/update/:name'],
+    ['/admin/users', '/admin/overview/users'],
+    ['/admin/users/list', '/admin/overview/users'],
+    ['/admin/users/create', '/admin/overview/users/create'],
+    ['/admin/users/update/:id', '/admin/overview/users/update/:id'],
+    ['/admin/overview/users/list', '/admin/overview/users'],
+    ['/admin/videos', '/admin/overview/videos'],
+    ['/admin/videos/list', '/admin/overview/videos'],
+    ['/admin/overview/videos/list', '/admin/overview/videos'],
+    ['/admin/comments', '/admin/overview/comments'],
+    ['/admin/comments/list', '/admin/overview/comments'],
+    ['/admin/overview/comments/list', '/admin/overview/comments'],
+    ['/admin/moderation', '/admin/moderation/abuses'],
+    ['/admin/moderation/abuses/list', '/admin/moderation/abuses'],
+    ['/admin/config', '/admin/settings/config/information'],
+    ['/admin/config/edit-custom', '/admin/settings/config/information'],
+    ['/admin/settings/config', '/admin/settings/config/information'],
+    ['/admin/system', '/admin/system/jobs'],
+    ['/admin/settings/system/jobs', '/admin/system/jobs'],
+    ['/admin/settings/system/logs', '/admin/system/logs'],
+    ['/admin/settings/system/debug', '/admin/system/debug']
   ] as [string, string][]
 ).map(([from, to]) => ({ match: matcher(from), to }))
 
@@ -26,14 +51,26 @@ const moved = (
 export function movedTo(path: string, search: string): string | null {
   for (const { match, to } of moved) {
     const params = match(withoutMatrix(path))
-    if (params) return withQuery(filled(to, params), search)
+    if (params) return withThread(withQuery(filled(to, params), search), path)
   }
-  return path === withoutMatrix(path) ? null : withoutMatrix(path) + search
+  const known = withThread(withoutMatrix(path), path)
+  return path === known ? null : known + search
 }
 
-/** Angular's parameters of a segment, `;threadId=1`, say nothing to this client. */
-function withoutMatrix(path: string): string {
+/** A path without Angular's parameters of a segment, `;threadId=1`. */
+export function withoutMatrix(path: string): string {
   return path.replace(/;[^/]*/g, '')
+}
+
+/** The thread of comments that the address of a video's page names; the one such parameter that says something here. */
+export function threadOf(path: string): number | null {
+  const [, id] = /^\/(?:w|videos\/watch)\/[^/;]+(?:;[^/;]*)*?;threadId=(\d+)(?![^;/])/.exec(path) ?? []
+  return id === undefined ? null : Number(id)
+}
+
+function withThread(to: string, path: string): string {
+  const thread = threadOf(path)
+  return thread === null ? to : to.replace(/^\/w\/[^/?]+/, (page) => `${page};threadId=${thread}`)
 }
 
 function filled(to: string, params: Params): string {

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte'
 import { instance } from '../state/instance.svelte'
 import { matcher, type Matcher, type Params } from './match'
+import { withoutMatrix } from './redirects'
 
 /** Pages take the parts of their address as props; which ones, the pattern says. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Component<Params> refuses pages that take no props
@@ -44,6 +45,10 @@ const users: Load = () => import('../pages/admin/overview/users/Page.svelte')
 const newUser: Load = () => import('../pages/admin/overview/users/create/Page.svelte')
 const editUser: Load = () => import('../pages/admin/overview/users/update/Page.svelte')
 const allVideos: Load = () => import('../pages/admin/overview/videos/Page.svelte')
+const abuses: Load = () => import('../pages/admin/moderation/abuses/Page.svelte')
+const comments: Load = () => import('../pages/admin/overview/comments/Page.svelte')
+const myComments: Load = () => import('../pages/my-library/comments-on-my-videos/Page.svelte')
+const myAbuses: Load = () => import('../pages/my-account/abuses/Page.svelte')
 const editHomepage: Load = () => import('../pages/admin/homepage/Page.svelte')
 const pictures: Load = () => import('../pages/admin/pictures/Page.svelte')
 const config: Load = () => import('../pages/admin/config/Page.svelte')
@@ -73,45 +78,30 @@ const routes: Route[] = (
     ['/w/:id', watch],
     ['/videos/update/:id', update],
     ['/videos/manage/:id', update],
-    ['/my-library', myVideos],
     ['/my-library/videos', myVideos],
     ['/my-library/video-channels', myChannels],
     ['/my-library/video-channels/create', newChannel],
     ['/my-library/video-channels/update/:name', editChannel],
-    ['/manage/create', newChannel],
-    ['/manage/update/:name', editChannel],
     ['/my-library/history/videos', history],
-    ['/my-account', settings],
+    ['/my-library/comments-on-my-videos', myComments],
+    ['/my-account/abuses', myAbuses],
     ['/my-account/settings', settings],
     ['/signup', signup],
     ['/admin', admin],
     ['/admin/overview', admin],
     ['/admin/overview/users', users],
-    ['/admin/overview/users/list', users],
-    ['/admin/users', users],
-    ['/admin/users/list', users],
     ['/admin/overview/users/create', newUser],
-    ['/admin/users/create', newUser],
     ['/admin/overview/users/update/:id', editUser],
-    ['/admin/users/update/:id', editUser],
     ['/admin/overview/videos', allVideos],
-    ['/admin/overview/videos/list', allVideos],
-    ['/admin/videos', allVideos],
-    ['/admin/videos/list', allVideos],
+    ['/admin/overview/comments', comments],
+    ['/admin/moderation/abuses', abuses],
     ['/admin/settings', admin],
-    ['/admin/settings/config', config],
     ['/admin/settings/config/homepage', editHomepage],
     ['/admin/settings/config/logo', pictures],
     ['/admin/settings/config/:section', config],
-    ['/admin/config', config],
-    ['/admin/config/edit-custom', config],
-    ['/admin/system', jobs],
     ['/admin/system/jobs', jobs],
-    ['/admin/settings/system/jobs', jobs],
     ['/admin/system/logs', logs],
-    ['/admin/settings/system/logs', logs],
     ['/admin/system/debug', debug],
-    ['/admin/settings/system/debug', debug],
     ['/c/:name/videos', channel],
     ['/c/:name/about', aboutChannel],
     ['/a/:name/videos', accountVideos],
@@ -128,7 +118,7 @@ export interface Found {
 
 export function find(path: string): Found {
   for (const route of routes) {
-    const params = route.match(path)
+    const params = route.match(withoutMatrix(path))
     if (params) return { params, load: route.load }
   }
   return { params: {}, load: notFound }

@@ -61,4 +61,16 @@ describe('A listing', () => {
     await listing.more()
     expect([listing.error, names(listing)]).toEqual([null, 'a'])
   })
+
+  it('shows first what was made just now, and what an address names, and neither twice', async () => {
+    let all = items('a', 'b', 'c', 'd')
+    const listing = listingOver(() => all)
+    await listing.more()
+    all = items('n', 'a', 'b', 'c', 'd')
+    listing.add({ uuid: 'n' })
+    listing.pin({ uuid: 'd' })
+    expect([names(listing), listing.total]).toEqual(['dnab', 5])
+    await listing.more()
+    expect([names(listing), listing.hasMore]).toEqual(['dnabc', false])
+  })
 })

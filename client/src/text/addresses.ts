@@ -9,6 +9,15 @@ export function watchPath(video: { shortUUID: string }): string {
   return `/w/${video.shortUUID}`
 }
 
+/** PeerTube's address of a thread, which the page of the video shows first; of an answer in it, with its place. */
+export function commentPath(
+  video: { shortUUID: string } | { uuid: string },
+  { id, threadId }: { id: number; threadId: number }
+): string {
+  const address = `/w/${'shortUUID' in video ? video.shortUUID : video.uuid};threadId=${threadId}`
+  return id === threadId ? address : `${address}#comment-${id}`
+}
+
 export function channelPath(channel: ActorSummary & { isLocal?: boolean }): string {
   return `/c/${channel.isLocal ? channel.name : handle(channel)}/videos`
 }

@@ -26,12 +26,40 @@ const allowed = {
   ALLOWED_ATTR: ['href', 'start']
 }
 
+/** Of comments, PeerTube's: fewer signs, but the HTML of other software of the Fediverse. */
+const comments = new MarkdownIt('zero', { breaks: true, linkify: true, html: true }).enable([
+  'emphasis',
+  'link',
+  'autolink',
+  'linkify',
+  'newline',
+  'list',
+  'entity',
+  'escape',
+  'html_inline',
+  'html_block'
+])
+
+const allowedInComments = {
+  ALLOWED_TAGS: ['a', 'p', 'br', 'em', 'strong', 'ul', 'ol', 'li'],
+  ALLOWED_ATTR: ['href', 'start']
+}
+
 /**
  * Markdown that strangers wrote, as HTML that is safe to insert. No images and no raw HTML, as in PeerTube;
  * links leave in a new tab and pass nothing on.
  */
 export function descriptionHtml(source: string): string {
-  const html = DOMPurify.sanitize(markdown.render(source), { ...allowed, RETURN_DOM_FRAGMENT: true })
+  return safe(markdown.render(source), allowed)
+}
+
+/** The same for a comment. */
+export function commentHtml(source: string): string {
+  return safe(comments.render(source), allowedInComments)
+}
+
+function safe(untrusted: string, rules: typeof allowed): string {
+  const html = DOMPurify.sanitize(untrusted, { ...rules, RETURN_DOM_FRAGMENT: true })
   for (const link of html.querySelectorAll('a')) {
     link.target = '_blank'
     link.rel = 'nofollow noopener noreferrer'

@@ -7,7 +7,7 @@ export function hasMarkup(text: string): boolean {
 export function withoutMarkup(text: string): string {
   return text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*_`~]+|^\s*(#+|>|[-+])\s+/gm, '')
+    .replace(/^\s*(#+|>|[-+*])\s+|[*_`~]+/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

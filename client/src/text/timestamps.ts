@@ -1,3 +1,5 @@
+import { replaceTexts } from './replace-texts'
+
 /** A time of day or of a video in a text: 1:23, 01:02:03; not within longer numbers, addresses or ratios such as 4:3. */
 const pattern = /(?<![\w:./-])(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)(?![\w:/-])/g
 
@@ -24,23 +26,13 @@ export function timestamps(text: string): Piece[] {
   return pieces
 }
 
-/** Makes links of the times in an element; outside links and code, where a time is part of something else. */
+/** Makes links of the times in an element. */
 export function linkTimestamps(root: Node, addressOf: (seconds: number) => string): void {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-  const texts: Text[] = []
-  while (walker.nextNode()) {
-    const text = walker.currentNode as Text
-    if (!text.parentElement?.closest('a, code')) texts.push(text)
-  }
-  for (const text of texts) {
-    const pieces = timestamps(text.data)
-    if (!pieces.some(({ seconds }) => seconds !== undefined)) continue
-    text.replaceWith(...pieces.map((piece) => nodeOf(piece, addressOf)))
-  }
+  replaceTexts(root, (text) => timestamps(text).map((piece) => nodeOf(piece, addressOf)))
 }
 
-function nodeOf({ text, seconds }: Piece, addressOf: (seconds: number) => string): Node {
-  if (seconds === undefined) return document.createTextNode(text)
+function nodeOf({ text, seconds }: Piece, addressOf: (seconds: number) => string): string | Node {
+  if (seconds === undefined) return text
   const link = document.createElement('a')
   link.href = addressOf(seconds)
   link.dataset.seconds = String(seconds)

@@ -39,7 +39,12 @@ describe('A page of the administration', () => {
   it('offers moderators their places only', () => {
     session.user = userOf(1)
     render(AdminPage, { title: 'Users', right: Right.ManageUsers, children: content })
-    expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Users', 'Videos'])
+    expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual([
+      'Users',
+      'Videos',
+      'Comments',
+      'Reports'
+    ])
   })
 })
 

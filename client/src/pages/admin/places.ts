@@ -13,8 +13,13 @@ export const groups: { title: string; places: Place[] }[] = [
     title: 'Overview',
     places: [
       { path: '/admin/overview/users', label: 'Users', right: Right.ManageUsers },
-      { path: '/admin/overview/videos', label: 'Videos', right: Right.SeeAllVideos }
+      { path: '/admin/overview/videos', label: 'Videos', right: Right.SeeAllVideos },
+      { path: '/admin/overview/comments', label: 'Comments', right: Right.SeeAllComments }
     ]
+  },
+  {
+    title: 'Moderation',
+    places: [{ path: '/admin/moderation/abuses', label: 'Reports', right: Right.ManageAbuses }]
   },
   {
     title: 'Settings',
