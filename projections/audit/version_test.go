@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), audit.Definition(), facts,
-			"d65534597edd05209206b416beb987ba6261649f8ba6ea10951da001a3e8ed16")
+			"fc1181fc66fe870f998db27156304d19b9b04b4068ea76ae725032a4926eaf3f")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), catalog.Definition(), facts,
-			"73bd15598ec1d303e95e7d3925d446dab46c3a5753610ae402f4c5abfa3f4d8b")
+			"b49abeb68ae9e98a9639d2adf1a132d04471fa7709df4f7c7cfe826f2b1cecb3")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), jobs.Definition(), facts,
-			"f1968a6095425503eb8c5691441094892328935210d9d57682df23fbe711b6b2")
+			"8ed5c093cd2a3f24c86dec2284ece940b284380a40c8c0b636f038ccf1860de1")
 	})
 })

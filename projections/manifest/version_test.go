@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), manifest.Definition(), facts,
-			"bc4abcebdad7cb6f20bcfa2449b37a3ebeec20dfbf065d16fedb2817140b98fd")
+			"e217f656ead1f081b89b01a85959cc06b078735d4cfcfc0328f597181d2c5529")
 	})
 })

@@ -16,6 +16,6 @@ var _ = Describe("The version", func() {
 			facts = append(facts, enginetest.Fact{Stream: e.Stream, Data: e.Data})
 		}
 		enginetest.CheckDigest(GinkgoT(), testpg.DSN(GinkgoT()), stats.Definition(), facts,
-			"ee723c554de4b515c612e79510ecd77b51a089fba3372b8c763567dc53347e68")
+			"ba35eb41cc6b3cd03e3b25ed1c1383461f40aac236cde8b6f5e84298b92f1a8b")
 	})
 })

@@ -30,15 +30,6 @@ func ownMessage(ctx context.Context, w *world) (string, error) {
 	return posted(ctx, w.clients[owner], "/api/v1/abuses/"+id+"/messages", `{"message":"why?"}`)
 }
 
-// aComment is a comment of the owner's below the video that rows share, made for the row. Its answer is not what is looked at here.
-func aComment(ctx context.Context, w *world) (string, error) {
-	film, err := theVideo(ctx, w)
-	if err != nil {
-		return "", err
-	}
-	return posted(ctx, w.clients[owner].Unobserved(), "/api/v1/videos/"+film+"/comment-threads", `{"text":"silly"}`)
-}
-
 // posted posts a body and answers the integer in the only member of the answer.
 func posted(ctx context.Context, as *instance.Client, path, body string) (string, error) {
 	answer, err := as.Do(ctx, http.MethodPost, path, strings.NewReader(body), "Content-Type", "application/json")

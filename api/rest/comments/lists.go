@@ -27,7 +27,7 @@ type page struct {
 func (a *API) all(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
 	_, ascending := q.Sort("-createdAt", "createdAt")
-	f, channel, film, err := a.filter(r, q)
+	f, channel, film, err := filterOf(q)
 	for _, name := range []string{"isLocal", "onLocalVideo"} {
 		if local := q.Bool(name); local != nil && !*local {
 			f.Nothing = true
@@ -51,7 +51,7 @@ func (a *API) all(w http.ResponseWriter, r *http.Request) error {
 func (a *API) mine(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
 	_, ascending := q.Sort("-publishedAt", videos.Sorts...)
-	f, channel, film, err := a.filter(r, q)
+	f, channel, film, err := filterOf(q)
 	f.HeldForReview = q.Bool("isHeldForReview")
 	if err == nil {
 		err = q.Err()
@@ -75,8 +75,8 @@ func (a *API) mine(w http.ResponseWriter, r *http.Request) error {
 	return a.answer(w, r, f)
 }
 
-// filter reads what both lists take. No comment has automatic tags in this release.
-func (a *API) filter(r *http.Request, q *decode.Query) (f catalog.CommentFilter, channel int64, film *catalog.Ref, err error) {
+// filterOf reads what both lists take. No comment has automatic tags in this release.
+func filterOf(q *decode.Query) (f catalog.CommentFilter, channel int64, film *catalog.Ref, err error) {
 	f.Start, f.Count = q.Page()
 	f.Search, f.SearchAccount, f.SearchVideo = q.Text("search"), q.Text("searchAccount"), q.Text("searchVideo")
 	f.Nothing = len(q.Texts("autoTagOneOf")) > 0
