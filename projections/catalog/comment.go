@@ -200,7 +200,8 @@ const commentColumns = `c.number, c.thread, c.in_reply_to, c.video_id, v.number,
 func (c *Comment) destinations() []any {
 	return []any{
 		&c.Number, &c.Thread, &c.InReplyTo, &c.VideoID.UUID, &c.VideoNumber, &c.VideoName, &c.Text, &c.HeldForReview, &c.CreatedAt,
-		&c.UpdatedAt, &c.DeletedAt, nullUUID{&c.accountID},
+		&c.UpdatedAt, &c.DeletedAt,
+		nullUUID{&c.accountID},
 	}
 }
 
