@@ -26,71 +26,68 @@ type page struct {
 // all answers GET /api/v1/videos/comments to those who may see all comments. All comments and videos of this release are local.
 func (a *API) all(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
-	_, ascending := q.Sort("-createdAt", "createdAt")
-	f, channel, film, err := filterOf(q)
+	list := read(q)
+	_, list.Ascending = q.Sort("-createdAt", "createdAt")
 	for _, name := range []string{"isLocal", "onLocalVideo"} {
 		if local := q.Bool(name); local != nil && !*local {
-			f.Nothing = true
+			list.Nothing = true
 		}
 	}
-	if err == nil {
-		err = q.Err()
-	}
-	if err != nil {
+	if err := q.Err(); err != nil {
 		return err
 	}
-	f.Ascending = ascending
-	if _, _, err := a.narrow(r.Context(), &f, channel, film); err != nil {
+	if _, _, err := a.narrow(r.Context(), &list); err != nil {
 		return err
 	}
-	return a.answer(w, r, f)
+	return a.answer(w, r, list.CommentFilter)
 }
 
 // mine answers GET /api/v1/users/me/videos/comments: those below the caller's own videos. PeerTube takes the orders of videos here
 // and fails with those that comments do not have; they are by creation here.
 func (a *API) mine(w http.ResponseWriter, r *http.Request) error {
 	q := decode.QueryOf(r)
-	_, ascending := q.Sort("-publishedAt", videos.Sorts...)
-	f, channel, film, err := filterOf(q)
-	f.HeldForReview = q.Bool("isHeldForReview")
-	if err == nil {
-		err = q.Err()
+	list := read(q)
+	_, list.Ascending = q.Sort("-publishedAt", videos.Sorts...)
+	list.HeldForReview = q.Bool("isHeldForReview")
+	if err := q.Err(); err != nil {
+		return err
 	}
+	key, channel, err := a.narrow(r.Context(), &list)
 	if err != nil {
 		return err
 	}
-	f.Ascending = ascending
-	key, ch, err := a.narrow(r.Context(), &f, channel, film)
-	if err != nil {
-		return err
-	}
-	if film != nil && !access.IsManager(r, key, user.RightSeeAllComments) {
+	if list.film != nil && !access.IsManager(r, key, user.RightSeeAllComments) {
 		return kernel.Forbidden("Cannot manage a video of another user.")
 	}
 	caller := authn.Caller(r)
-	if channel != 0 && ch.OwnerID != caller.UserID && !caller.Role.Has(user.RightSeeAllComments) {
+	if list.channel != nil && channel.OwnerID != caller.UserID && !caller.Role.Has(user.RightSeeAllComments) {
 		return kernel.Forbidden("Only a user with sufficient right can access this account resource.")
 	}
-	f.OwnerID = &caller.UserID
-	return a.answer(w, r, f)
+	list.OwnerID = &caller.UserID
+	return a.answer(w, r, list.CommentFilter)
 }
 
-// filterOf reads what both lists take. No comment has automatic tags in this release.
-func filterOf(q *decode.Query) (f catalog.CommentFilter, channel int64, film *catalog.Ref, err error) {
-	f.Start, f.Count = q.Page()
-	f.Search, f.SearchAccount, f.SearchVideo = q.Text("search"), q.Text("searchAccount"), q.Text("searchVideo")
-	f.Nothing = len(q.Texts("autoTagOneOf")) > 0
-	if n := q.Int("videoChannelId"); n != nil {
-		channel = int64(*n)
-	}
+// list is what is asked for: a filter, and the video and channel as the query names them.
+type list struct {
+	catalog.CommentFilter
+	film    *catalog.Ref
+	channel *int
+}
+
+// read reads what both lists take. No comment has automatic tags in this release.
+func read(q *decode.Query) (l list) {
+	l.Start, l.Count = q.Page()
+	l.Search, l.SearchAccount, l.SearchVideo = q.Text("search"), q.Text("searchAccount"), q.Text("searchVideo")
+	l.Nothing = len(q.Texts("autoTagOneOf")) > 0
+	l.channel = q.Int("videoChannelId")
 	if q.Has("videoId") {
 		ref, isOne := reference(q.Text("videoId"))
 		if !isOne {
 			q.Refuse("videoId", "Invalid value")
 		}
-		film = &ref
+		l.film = &ref
 	}
-	return f, channel, film, q.Err()
+	return l
 }
 
 // reference reads an integer, a UUID or a short UUID.
@@ -106,22 +103,20 @@ func reference(text string) (catalog.Ref, bool) {
 }
 
 // narrow finds the video and channel that a list is asked for. Error: CodeNotFound.
-func (a *API) narrow(
-	ctx context.Context, f *catalog.CommentFilter, channel int64, film *catalog.Ref,
-) (key catalog.Key, ch catalog.Channel, err error) {
-	if film != nil {
-		if key, err = a.Catalog.VideoKey(ctx, *film); err != nil {
-			return key, ch, err
+func (a *API) narrow(ctx context.Context, l *list) (key catalog.Key, channel catalog.Channel, err error) {
+	if l.film != nil {
+		if key, err = a.Catalog.VideoKey(ctx, *l.film); err != nil {
+			return key, channel, err
 		}
-		f.VideoID = &key.ID
+		l.VideoID = &key.ID
 	}
-	if channel != 0 {
-		if ch, err = a.Catalog.ChannelByNumber(ctx, channel); err != nil {
-			return key, ch, err
+	if l.channel != nil {
+		if channel, err = a.Catalog.ChannelByNumber(ctx, int64(*l.channel)); err != nil {
+			return key, channel, err
 		}
-		f.ChannelID = &ch.ID
+		l.ChannelID = &channel.ID
 	}
-	return key, ch, nil
+	return key, channel, nil
 }
 
 func (a *API) answer(w http.ResponseWriter, r *http.Request, f catalog.CommentFilter) error {
