@@ -67,6 +67,7 @@ var (
 	countCommentsSQL    = query("count_comments_of_video")
 	commentsForPeersSQL = query("comments_for_peers")
 	ancestorsSQL        = query("authors_above_comment")
+	authorOfCommentSQL  = strings.ReplaceAll(accountSQL, "{where}", "a.id = (select c.account_id from comments c where c.number = $1)")
 	accountsByIDSQL     = strings.ReplaceAll(accountSQL, "{where}", "a.id = any($1)")
 )
 
@@ -80,13 +81,27 @@ func threadsInOrder(by string, ascending bool) string {
 
 // Comment answers one comment, whoever may see it. Error: CodeNotFound in PeerTube's words.
 func (c *Catalog) Comment(ctx context.Context, number int64) (Comment, error) {
-	found, err := one(ctx, c.db, "Video comment thread not found", commentSQL, scanComment, number)
-	if err != nil {
-		return found, err
+	var found []Comment
+	var authors []Account
+	b := &pgx.Batch{}
+	b.Queue(commentSQL, number).Query(func(rows pgx.Rows) (err error) {
+		found, err = pgx.CollectRows(rows, scanComment)
+		return err
+	})
+	b.Queue(authorOfCommentSQL, number).Query(func(rows pgx.Rows) (err error) {
+		authors, err = pgx.CollectRows(rows, scanAccount)
+		return err
+	})
+	if err := c.db.SendBatch(ctx, b).Close(); err != nil {
+		return Comment{}, fmt.Errorf("catalog: comment: %w", err)
 	}
-	page := []Comment{found}
-	err = c.addAuthors(ctx, page)
-	return page[0], err
+	if len(found) == 0 {
+		return Comment{}, kernel.NotFound("Video comment thread not found")
+	}
+	if len(authors) > 0 && authors[0].ID.UUID == found[0].accountID { // unless it was deleted between the two
+		found[0].Account = &authors[0]
+	}
+	return found[0], nil
 }
 
 // CommentThreads answers threads of a video as somebody sees them. sort is createdAt or totalReplies.
