@@ -136,9 +136,17 @@ var _ = Describe("In the middle of its transcoding", Ordered, func() {
 // allowReplacing lets authors replace files.
 func allowReplacing(ctx context.Context, root *instance.Client) {
 	GinkgoHelper()
+	configure(ctx, root, func(custom map[string]map[string]any) {
+		custom["videoFile"]["update"] = map[string]bool{"enabled": true}
+	})
+}
+
+// configure changes the configuration as an administrator does: the whole of it comes and goes.
+func configure(ctx context.Context, root *instance.Client, change func(custom map[string]map[string]any)) {
+	GinkgoHelper()
 	var custom map[string]map[string]any
 	Expect(root.Get(ctx, "/api/v1/config/custom", &custom)).To(Succeed())
-	custom["videoFile"]["update"] = map[string]bool{"enabled": true}
+	change(custom)
 	body, err := json.Marshal(custom)
 	Expect(err).NotTo(HaveOccurred())
 	answer, err := root.Do(ctx, http.MethodPut, "/api/v1/config/custom", bytes.NewReader(body), "Content-Type", "application/json")
