@@ -100,7 +100,7 @@ var _ = Describe("A rebuild", func() {
 			Expect(r.Compared).To(BeTrue())
 			Expect(r.Differs()).To(BeFalse())
 			Expect(phases).To(ContainElements(engine.PhaseBulk, engine.PhaseIndexes, engine.PhaseCompare, engine.PhaseFlip))
-			Eventually(func() string { return schemaRead(server) }).WithTimeout(5 * time.Second).Should(Equal(r.Build.Schema))
+			Eventually(func() string { return schemaRead(server) }).WithTimeout(30 * time.Second).Should(Equal(r.Build.Schema))
 		}
 		before := l.requests.Load()
 		Eventually(l.requests.Load).Should(BeNumerically(">", before))
@@ -126,7 +126,7 @@ var _ = Describe("A rebuild", func() {
 		r, err := server.Rebuild(ctx, "library", nil)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(r.Differs()).To(BeTrue())
-		Eventually(func() string { return schemaRead(server) }).WithTimeout(5 * time.Second).Should(Equal(r.Build.Schema))
+		Eventually(func() string { return schemaRead(server) }).WithTimeout(30 * time.Second).Should(Equal(r.Build.Schema))
 		Expect(count(ctx, server.DB("library"), "select count(*) from books where name = 'forged'")).To(BeEquivalentTo(0))
 		Expect(verified(server).Same()).To(BeTrue())
 	})

@@ -73,7 +73,7 @@ var _ = Describe("A read model on the tail of a log", func() {
 			builds, err := e.Builds(ctx, "library")
 			Expect(err).NotTo(HaveOccurred())
 			return builds[0].Stop
-		}).WithTimeout(5 * time.Second).Should(And(Not(BeNil()), HaveField("Position", at), HaveField("Type", "book.from-the-future")))
+		}).WithTimeout(30 * time.Second).Should(And(Not(BeNil()), HaveField("Position", at), HaveField("Type", "book.from-the-future")))
 		Expect(e.Position("library")).To(Equal(at - 1))
 	})
 })
