@@ -9,7 +9,6 @@ import (
 	"vidilog/api/rest/respond"
 	"vidilog/api/rest/sources"
 	"vidilog/api/rest/storyboards"
-	"vidilog/api/rest/uploads"
 	"vidilog/api/shape"
 	"vidilog/projections/catalog"
 )
@@ -25,7 +24,7 @@ func (v *server) belowVideos(site shape.Site, read *catalog.Catalog, guard *acce
 	replacement := &sources.Replacement{
 		API: original, Prober: v.tools, Files: v.store, Settings: v.settings, Kinds: v.kinds, KeepsOriginals: v.keepsOriginals,
 		IsAllowed: func() bool { return v.current().VideoFile.Update.Enabled },
-		Pictures:  uploads.Pictures{Videos: read.VideosByID},
+		Pictures:  v.pictures(read),
 	}
 	return append(v.protection(site, read, guard, writes),
 		files.Routes,
