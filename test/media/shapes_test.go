@@ -1,7 +1,9 @@
 package media_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,18 +31,20 @@ func made(name string, arguments ...string) func(context.Context) string {
 	return func(ctx context.Context) string { return upload(ctx, name, arguments...) }
 }
 
-// twice is a recording that was interrupted: its time begins anew in the middle.
-func twice(ctx context.Context) string {
-	part, err := os.ReadFile(upload(ctx, "part.ts", join(picture, tone, h264, sounds("aac"), format("mpegts"))...))
-	Expect(err).NotTo(HaveOccurred())
-	path := filepath.Join(folder, "twice.ts")
-	Expect(os.WriteFile(path, append(part, part...), 0o600)).To(Succeed())
-	return path
+// interrupted is a recording whose time begins anew as often.
+func interrupted(times int) func(context.Context) string {
+	return func(ctx context.Context) string {
+		part, err := os.ReadFile(upload(ctx, "part.ts", join(picture, tone, h264, sounds("aac"), format("mpegts"))...))
+		Expect(err).NotTo(HaveOccurred())
+		path := filepath.Join(folder, fmt.Sprintf("interrupted-%d.ts", times))
+		Expect(os.WriteFile(path, bytes.Repeat(part, times), 0o600)).To(Succeed())
+		return path
+	}
 }
 
 // Sizes, rates, codecs and channels are those that PeerTube 6.3 gives such files under these settings, as ffprobe sees them, but for
-// entries that say what ours does better on purpose. The high film, the unsteady one and the two recordings follow its rules and have
-// not been compared. Differences that are not shown: PeerTube stretches pixels a little (640:639) where a side was rounded, ours stay
+// entries that say what ours does better on purpose. The recording that does not say how long it is follows its rules and has not been
+// compared. Differences that are not shown: PeerTube stretches pixels a little (640:639) where a side was rounded, ours stay
 // square; a song with a still picture lasts up to a second longer than its sound there, here as long as that.
 var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(context.Context) string, s transcoding.Settings, expected ...string) {
 	Expect(lines(madeOf(ctx, input(ctx), s))).To(Equal(expected))
@@ -86,10 +90,38 @@ var _ = DescribeTable("What is made of", func(ctx SpecContext, input func(contex
 	})...), settings(false, true, 240), "web 240: 320x240 30 fps h264"),
 	Entry("a recording that does not say how long it is", film(mediatest.Spec{Codec: "libvpx", Extension: ".webm", Unsized: true}), settings(false, true, 240),
 		"web 240: 320x240 30 fps h264"),
-	Entry("a recording whose time begins anew", twice, settings(true, true, 240), "web 240: 320x240 30 fps h264 aac 2", "hls 240: 320x240 30 fps h264 aac 2"),
+	Entry("a recording whose time begins anew", interrupted(2), settings(true, true, 240), "web 240: 320x240 30 fps h264 aac 2", "hls 240: 320x240 30 fps h264 aac 2"),
 	Entry("a song with a picture of its record", made("song.mp3", join(tone, []string{"-f", "lavfi", "-i", "color=red:size=300x300:duration=0.04"},
 		[]string{"-map", "0:a", "-map", "1:v", "-c:v", "mjpeg", "-frames:v", "1", "-disposition:v", "attached_pic", "-c:a", "libmp3lame", "-id3v2_version", "3"})...),
 		settings(false, true, 240), "web 480: 850x480 25 fps h264 aac 2", "web 240: 426x240 25 fps h264 aac 2"),
+)
+
+// What PeerTube 6.3's own library makes of such files with the same ffmpeg, and how long that lasts, in seconds. It shows the length that
+// the upload says of itself, ours too: an interrupted recording says that of its last part.
+var _ = DescribeTable("As PeerTube makes it of", func(ctx SpecContext, input func(context.Context) string, resolution, shown int, lasts float64, shape string) {
+	path := input(ctx)
+	probe, err := tools.Probe(ctx, path)
+	Expect(err).NotTo(HaveOccurred())
+	Expect(probe.Seconds()).To(Equal(shown))
+	files := madeOf(ctx, path, settings(true, true, transcoding.Resolution(resolution)))
+	name := fmt.Sprint(files[0].order.Resolution)
+	Expect(lines(files)[:1]).To(Equal([]string{"web " + name + ": " + shape}))
+	Expect(lines(files)).To(ContainElement("hls " + name + ": " + shape))
+	for _, f := range files {
+		Expect(f.probe.Duration).To(BeNumerically("~", lasts, 0.1), f.String())
+	}
+},
+	Entry("a high film", film(mediatest.Spec{Width: 180, Height: 320, Codec: "mpeg4"}), 144, 2, 1.5, "144x256 30 fps h264"),
+	Entry("a film of unsteady pace", film(mediatest.Spec{VariableFPS: true, Codec: "mpeg4", Extension: ".mkv", Seconds: 2}), 240, 2, 1.97, "320x240 30 fps h264"),
+	Entry("a recording that was interrupted", interrupted(3), 240, 2, 4.53, "320x240 30 fps h264 aac 2"),
+	Entry("FLV", made("a.flv", containers[".flv"]...), 240, 2, 1.55, "320x240 30 fps h264 aac 2"),
+	Entry("WebM", made("a.webm", containers[".webm"]...), 240, 2, 1.5, "320x240 30 fps h264 aac 2"),
+	Entry("OGV", made("a.ogv", containers[".ogv"]...), 240, 2, 1.5, "320x240 30 fps h264 aac 2"),
+	Entry("TS", made("a.ts", containers[".ts"]...), 240, 2, 1.53, "320x240 30 fps h264 aac 2"),
+	Entry("FLAC", made("a.flac", containers[".flac"]...), 480, 2, 1.5, "850x480 25 fps h264 aac 2"),
+	Entry("WAV", made("a.wav", containers[".wav"]...), 480, 2, 1.5, "850x480 25 fps h264 aac 2"),
+	Entry("OGG", made("a.ogg", containers[".ogg"]...), 480, 2, 1.5, "850x480 25 fps h264 aac 2"),
+	Entry("a large film", made("large.mp4", join(pictureOf("size=2560x1440:rate=30:duration=1"), h264)...), 1440, 1, 1.0, "2560x1440 30 fps h264"),
 )
 
 var _ = Describe("A film of ten hours", func() {
