@@ -14,7 +14,7 @@ import (
 func FuzzChapters(f *testing.F) {
 	for _, text := range []string{
 		"0:00 One\n1:03 Two\n1:02:03 Three", "0 a\r\n1 b\r2 c", "1h2m3s x\n3m y", "99999999999999999999:0 a\n0 b", "0:01  \n0:02 \t", "0:00 a\n0:00 b", "1:2:3:4 a\n5 b",
-		"00:00 " + strings.Repeat("é", 200) + "\n00:01 b",
+		"0 \x00\n1 b\r2 c", "00:00 " + strings.Repeat("é", 200) + "\n00:01 b",
 	} {
 		f.Add(text, text, 1.5)
 	}

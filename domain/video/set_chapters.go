@@ -86,7 +86,7 @@ func chaptersIn(description *string) []Chapter {
 		if matched == nil {
 			continue
 		}
-		title := []rune(strings.TrimPrefix(line, matched[0]))
+		title := []rune(kernel.CleanText(strings.TrimPrefix(line, matched[0])))
 		if len(title) == 0 {
 			continue
 		}
