@@ -18,6 +18,9 @@ const (
 	// drainPause is how long data may fail to come before the answer goes out. A client that is busy sending has more sooner; one that
 	// waits, for the answer or for its user, has not.
 	drainPause = 250 * time.Millisecond
+	// resetDelay leaves a client that sends more than is read the time to see its answer before the connection is reset (net/http's
+	// rstAvoidanceDelay).
+	resetDelay = 500 * time.Millisecond
 )
 
 // connectionKey is where Connected keeps the connection.
@@ -161,7 +164,9 @@ func (a *drainingAnswer) linger(connection net.Conn) {
 	}
 	if half, ok := connection.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
 		_ = connection.SetReadDeadline(a.end)
-		_, _ = io.CopyN(io.Discard, connection, a.bytes)
+		if _, err := io.CopyN(io.Discard, connection, a.bytes); err == nil {
+			time.Sleep(resetDelay)
+		}
 	}
 	_ = a.control.SetReadDeadline(time.Unix(1, 0)) // net/http would read on itself
 }
