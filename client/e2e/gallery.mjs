@@ -3,8 +3,8 @@
 //   BASE_URL=http://127.0.0.1:9000 ROOT_PASSWORD=… [AUTHOR=name AUTHOR_PASSWORD=…] [ONLY=word] [LOOKS=phone-dark] OUT=shots node gallery.mjs
 //
 // Written to OUT/<device>-<scheme>/<who>-<page>.png. Pages are those of src/router/routes.ts; the parts of their addresses are
-// taken from the newest video that the author has, else from the newest of all. ONLY takes the pages with that word in their
-// name, LOOKS one variant. Names what is wider than the screen and what the browser complained about; ends with status 1 only
+// taken from the newest video that the author has, else from the newest of all. ONLY takes the pages with one of these words
+// (with commas between them) in their name, LOOKS one variant. Names what is wider than the screen and what the browser complained about; ends with status 1 only
 // when a page did not come.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -113,12 +113,16 @@ async function visit(who, storageState, variant, options, parts) {
   page.setDefaultTimeout(10_000)
   for (const path of addresses(parts).filter((path) => isFor(who, path))) {
     const name = `${who}-${path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'root'}`
-    if (!name.includes(only)) continue
+    if (!only.split(',').some((word) => name.includes(word))) continue
     try {
       await page.goto(path)
       await page.locator('main :is(h1, h2)').first().waitFor()
       await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
-      await page.evaluate(() => document.querySelector('video')?.pause())
+      await page.evaluate(() => {
+        document.querySelector('video')?.pause()
+        document.querySelector('#comments')?.scrollIntoView()
+      })
+      await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
       await shoot(page, folder, name)
       const wide = await beyond(page)
       if (wide > 0) complaints.push(`${variant}/${name} is ${wide} pixels wider than the screen`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,11 +26,17 @@ var _ = Describe("Viewers, an author and a moderator with browsers", Ordered, fu
 		film := mediatest.Video(GinkgoT(), mediatest.Spec{Width: 320, Height: 240, Seconds: 12, Audio: "aac"})
 		ada, err := h.LogInAs(ctx, "ada", instance.RootPassword)
 		Expect(err).NotTo(HaveOccurred())
+		var me struct {
+			VideoChannels []struct {
+				ID int `json:"id"`
+			} `json:"videoChannels"`
+		}
+		Expect(ada.Get(ctx, "/api/v1/users/me", &me)).To(Succeed())
 		var ids []string
-		for name, policy := range map[string]string{"Talk": "1", "Held": "3", "Silent": "2"} {
-			video, err := ada.Upload(ctx, film, name, "commentsPolicy", policy)
+		for _, video := range []struct{ variable, policy string }{{"VIDEO", "1"}, {"SILENT", "2"}, {"HELD", "3"}} {
+			sent, err := ada.Upload(ctx, film, video.variable, "commentsPolicy", video.policy, "channelId", strconv.Itoa(me.VideoChannels[0].ID))
 			Expect(err).NotTo(HaveOccurred())
-			ids = append(ids, map[string]string{"Talk": "VIDEO=", "Held": "HELD=", "Silent": "SILENT="}[name]+video.ShortUUID)
+			ids = append(ids, video.variable+"="+sent.ShortUUID)
 		}
 		Eventually(h.root.Pending).WithContext(ctx).WithTimeout(3 * time.Minute).WithPolling(200 * time.Millisecond).Should(BeZero())
 		runInBrowser(ctx, h, "comments.mjs", ids...)
