@@ -16,7 +16,7 @@ import (
 const clientVariable = "PEERTUBE_CLIENT_DIST"
 
 var _ = Describe("PeerTube's own web client in front of the API", Ordered, func() {
-	It("boots, logs in, uploads, edits, plays and administrates without errors in the console", func(ctx SpecContext) {
+	It("boots, logs in, uploads, edits, plays, comments, reports and administrates without errors in the console", func(ctx SpecContext) {
 		dist := os.Getenv(clientVariable)
 		if dist == "" {
 			Skip(clientVariable + " is not set")

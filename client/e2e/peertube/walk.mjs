@@ -1,6 +1,6 @@
-// PeerTube's own web client in front of a Vidilog: boots in two languages, logs in, uploads, edits, plays, and opens every
-// page of what this release has. Ends with status 1 and the reason when a step fails or the browser complained of anything
-// that it would not complain of in front of a PeerTube.
+// PeerTube's own web client in front of a Vidilog: boots in two languages, logs in, uploads, edits, plays, comments, reports,
+// and opens every page of what this release has. Ends with status 1 and the reason when a step fails or the browser complained
+// of anything that it would not complain of in front of a PeerTube.
 //
 //   BASE_URL=http://localhost:9000 ROOT_PASSWORD=… VIDEO_FILE=video.mp4 OUT=shots node peertube/walk.mjs
 import { mkdirSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { listen, sameAsPeerTube } from './complaints.mjs'
 import { visitAll, boot, forEveryone, forMembers, forAdministrators } from './pages.mjs'
 import { edit, publish, waitUntilTranscoded } from './publishing.mjs'
 import { embed, watch } from './watching.mjs'
+import { discuss, report } from './discussing.mjs'
 import { configure, manageUser } from './administration.mjs'
 
 const { BASE_URL: base, ROOT_PASSWORD: password, VIDEO_FILE: film, OUT: out } = process.env
@@ -35,6 +36,8 @@ try {
   await begin('wait for the transcoding', () => waitUntilTranscoded(page, video))
   await begin('edit it, with a caption and chapters', () => edit(page, video))
   await begin('watch, rate, share, download', () => watch(page, video))
+  await begin('comment it, answer and delete', () => discuss(page, video))
+  await begin('report it and accept the report', () => report(page, video))
   await begin('play it embedded', () => embed(page, video))
   await begin('open what a member may', () => visitAll(page, forMembers(video)))
   await begin('open the administration', () => visitAll(page, forAdministrators))
