@@ -14,7 +14,10 @@ export async function discuss(page, video) {
   const answer = thread.locator('my-video-comment').first()
   await answer.locator('.comment-html', { hasText: 'So it is' }).waitFor()
   await answer.locator('my-user-moderation-dropdown .action-button').click()
-  await page.locator('.dropdown-item', { hasText: /^\s*Remove\s*$/ }).filter({ visible: true }).click()
+  await page
+    .locator('.dropdown-item', { hasText: /^\s*Remove\s*$/ })
+    .filter({ visible: true })
+    .click()
   await page.locator('.modal-content input[type=submit]').click()
   await answer.locator('.comment-html-deleted').waitFor()
 
