@@ -53,11 +53,17 @@ async function viewer(page) {
     const marks = await page.locator('.vidilog-chapter-mark').count()
     if (marks < 1) throw new Error('the progress bar has no marks')
     const list = page.getByRole('region', { name: 'Chapters' })
-    await list.getByRole('link').nth(1).click()
+    const second = list.getByRole('link').nth(1)
+    const title = (await second.locator('span').last().innerText()).trim()
+    await second.click()
     await page.waitForFunction(() => document.querySelector('video').currentTime >= 4)
-    const title = (await list.locator('[aria-current] span').last().innerText()).trim()
-    const shown = await page.locator('.vidilog-chapter-title').textContent()
-    if (shown !== title) throw new Error(`the bar says “${shown}”, the list “${title}”`)
+    // Both follow the player, each in its own time.
+    await list.locator('[aria-current] span', { hasText: title }).waitFor()
+    await page
+      .waitForFunction((text) => document.querySelector('.vidilog-chapter-title').textContent === text, title)
+      .catch(() => {
+        throw new Error(`the bar does not say “${title}”, as the list does`)
+      })
   })
   await begin('preview', async () => {
     await awaken(page)
