@@ -42,23 +42,8 @@ func (h *Handlers) Delete(ctx context.Context, caller commands.Caller, c Delete)
 	return outcome, err
 }
 
-// stepsAtOnce bounds what Clear does while somebody waits.
-const stepsAtOnce = 5
-
 // Clear takes the first steps of deleting a deleted channel's videos, so that who asked for it does not see them any more. It
 // answers the position of the last one. What it leaves, or fails to do, is the process's, which follows the log.
-func Clear(ctx context.Context, bus *commands.Bus, caller commands.Caller, id kernel.ChannelID) (reached eventstore.Position) {
-	server := commands.Internal(kernel.ByProcess(process.ChannelVideosName, caller.Actor))
-	server.Correlation = caller.Correlation
-	for range stepsAtOnce {
-		outcome, err := commands.Run(ctx, bus, server, removeVideos, RemoveVideos{ChannelID: id})
-		if err != nil {
-			return reached
-		}
-		reached = outcome.Position
-		if !outcome.Result {
-			return reached
-		}
-	}
-	return reached
+func Clear(ctx context.Context, bus *commands.Bus, caller commands.Caller, id kernel.ChannelID) eventstore.Position {
+	return commands.Ahead(ctx, bus, caller, process.ChannelVideosName, removeVideos, RemoveVideos{ChannelID: id})
 }

@@ -160,23 +160,8 @@ func handleRemoveAll(ctx context.Context, w *commands.Work, c RemoveAll) (more b
 	return more, err
 }
 
-// stepsOfClear bounds what Clear does while somebody waits.
-const stepsOfClear = 5
-
 // Clear takes the first steps of deleting what a deleted account has written, so that who asked for it does not see it any more. It
 // answers the position of the last one. What it leaves, or fails to do, is the process's, which follows the log.
-func Clear(ctx context.Context, bus *commands.Bus, caller commands.Caller, id kernel.AccountID) (reached eventstore.Position) {
-	server := commands.Internal(kernel.ByProcess(process.AccountCommentsName, caller.Actor))
-	server.Correlation = caller.Correlation
-	for range stepsOfClear {
-		outcome, err := commands.Run(ctx, bus, server, removeAll, RemoveAll{AccountID: id})
-		if err != nil {
-			return reached
-		}
-		reached = outcome.Position
-		if !outcome.Result {
-			return reached
-		}
-	}
-	return reached
+func Clear(ctx context.Context, bus *commands.Bus, caller commands.Caller, id kernel.AccountID) eventstore.Position {
+	return commands.Ahead(ctx, bus, caller, process.AccountCommentsName, removeAll, RemoveAll{AccountID: id})
 }
