@@ -42,22 +42,15 @@ func (a *API) comments(r *http.Request) ([]byte, error) {
 
 // comment answers a comment, or what is left of it.
 func (a *API) comment(r *http.Request) ([]byte, error) {
-	c, err := a.told(r)
-	if err != nil {
-		return nil, err
-	}
-	if c.DeletedAt != nil {
-		return vocab.Document(vocab.CommentContext, a.Builder.Tombstone(c))
-	}
-	note, err := a.note(r, c)
-	if err != nil {
-		return nil, err
-	}
-	return vocab.Document(vocab.CommentContext, note)
+	return a.commentAs(r, func(n vocab.Note) any { return n })
 }
 
 // commentActivity answers the activity that brought a comment into the world; of a deleted one what is left of it, as in PeerTube.
 func (a *API) commentActivity(r *http.Request) ([]byte, error) {
+	return a.commentAs(r, func(n vocab.Note) any { return a.Builder.CreateNote(n) })
+}
+
+func (a *API) commentAs(r *http.Request, show func(vocab.Note) any) ([]byte, error) {
 	c, err := a.told(r)
 	if err != nil {
 		return nil, err
@@ -69,7 +62,7 @@ func (a *API) commentActivity(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return vocab.Document(vocab.CommentContext, a.Builder.CreateNote(note))
+	return vocab.Document(vocab.CommentContext, show(note))
 }
 
 // commentApproval answers that the video's owner lets a comment stand.
@@ -100,8 +93,11 @@ func (a *API) commentPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *API) note(r *http.Request, c catalog.Comment) (vocab.Note, error) {
+	if c.Account == nil {
+		return vocab.Note{}, kernel.NotFound("Video comment thread not found") // its author is just being deleted
+	}
 	above, err := a.Catalog.AuthorsAbove(r.Context(), c.Number)
-	if err != nil || c.Account == nil {
+	if err != nil {
 		return vocab.Note{}, err
 	}
 	return a.Builder.Note(c, above), nil
