@@ -8,6 +8,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"vidilog/api/shape"
+	"vidilog/domain/comment"
 	"vidilog/domain/kernel"
 	"vidilog/domain/video"
 	"vidilog/federation/outbox"
@@ -94,7 +95,7 @@ func (a *API) commentPage(w http.ResponseWriter, r *http.Request) {
 
 func (a *API) note(r *http.Request, c catalog.Comment) (vocab.Note, error) {
 	if c.Account == nil {
-		return vocab.Note{}, kernel.NotFound("Video comment thread not found") // its author is just being deleted
+		return vocab.Note{}, comment.NotFound() // its author is just being deleted
 	}
 	above, err := a.Catalog.AuthorsAbove(r.Context(), c.Number)
 	if err != nil {
@@ -119,7 +120,7 @@ func (a *API) told(r *http.Request) (catalog.Comment, error) {
 			WithAPICode("comment_not_associated_to_video")
 	}
 	if err == nil && c.HeldForReview {
-		err = kernel.NotFound("Video comment thread not found")
+		err = comment.NotFound()
 	}
 	return c, err
 }
@@ -127,7 +128,7 @@ func (a *API) told(r *http.Request) (catalog.Comment, error) {
 func (a *API) found(r *http.Request) (catalog.Comment, error) {
 	number, err := strconv.ParseInt(mux.Vars(r)["comment"], 10, 64)
 	if err != nil {
-		return catalog.Comment{}, kernel.NotFound("Video comment thread not found")
+		return catalog.Comment{}, comment.NotFound()
 	}
 	return a.Catalog.Comment(r.Context(), number)
 }

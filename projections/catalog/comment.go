@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"vidilog/domain/comment"
 	"vidilog/domain/kernel"
 )
 
@@ -96,7 +97,7 @@ func (c *Catalog) Comment(ctx context.Context, number int64) (Comment, error) {
 		return Comment{}, fmt.Errorf("catalog: comment: %w", err)
 	}
 	if len(found) == 0 {
-		return Comment{}, kernel.NotFound("Video comment thread not found")
+		return Comment{}, comment.NotFound()
 	}
 	if len(authors) > 0 && authors[0].ID.UUID == found[0].accountID { // unless it was deleted between the two
 		found[0].Account = &authors[0]
